@@ -1,0 +1,44 @@
+/**
+ * Everything has a limit, and the unit is in the name. What goes over is refused or quarantined with a
+ * reason and counted. Commands may lower or raise some of them; these are the defaults.
+ */
+export const limits = {
+  /** One MQTT packet on the wire; larger ones are refused from their header, before the body is buffered. */
+  packetBytesMax: 256 * 1024,
+  /** One telemetry payload. Larger ones that still fit a packet go to quarantine as `too_large`. */
+  payloadBytesMax: 64 * 1024,
+  topicBytesMax: 256,
+  topicLevelsMax: 16,
+  clientIdLengthMax: 64,
+  connectionsMax: 12_000,
+  subscriptionsPerClientMax: 64,
+  connectTimeoutMs: 10_000,
+  /** How long a peer that does not read may hold others up. */
+  drainTimeoutMs: 5_000,
+  /** Messages of one client that wait for their fsync before TCP pushes back. */
+  inFlightMax: 1_024,
+
+  /** Device time further back than this is not believed. */
+  timePastMaxMs: 400 * 24 * 3600 * 1000,
+  /** Device time further ahead than this is not believed. */
+  timeFutureMaxMs: 5 * 60 * 1000,
+
+  /** Messages that one group commit of the spool may cover. */
+  commitMessagesMax: 2_000,
+  commitBytesMax: 4 * 1024 * 1024,
+  /** Size of the spool's file, its waiting messages and quarantine together. */
+  spoolBytesMax: 2 * 1024 * 1024 * 1024,
+  /** Quarantined messages that are kept to be looked at; older ones go first, their count stays in the ledger. */
+  quarantineRowsMax: 10_000,
+  quarantinePayloadBytesMax: 4 * 1024,
+  /** Points in one write to the store. */
+  storeBatchPointsMax: 5_000,
+  /** How many accepted messages are remembered to know a repeat. */
+  duplicateWindowMessages: 50_000,
+
+  /** Rows of one page of the HTTP API. */
+  pageRowsMax: 10_000,
+  requestBytesMax: 1024 * 1024,
+  eventStreamsMax: 1_000,
+  siteFileBytesMax: 4 * 1024 * 1024,
+} as const;

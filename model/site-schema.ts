@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { bands } from './access-point.ts';
+import { identifierPattern } from './topic.ts';
+
+const id = z
+  .string()
+  .regex(
+    identifierPattern,
+    'an identifier has letters, digits, "-" and "_", at most 64, and starts with a letter or digit',
+  );
+const text = z.strictObject({ it: z.string().min(1), en: z.string().min(1) });
+/** A place on the plan: metres from its lower left corner, x along the street, y across it. */
+const place = z.tuple([z.number(), z.number()]);
+const timeOfDay = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'a time of day is written "08:00"');
+const date = z.iso.date();
+const seconds = z
+  .number()
+  .int()
+  .min(10)
+  .max(7 * 24 * 3600);
+const price = z.number().min(0).max(10);
+
+const knowsTimeZone = (name: string): boolean => {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+};
+const timeZone = z
+  .string()
+  .refine(knowsTimeZone, 'unknown time zone; write an IANA name such as "Europe/Rome"');
+
+const placed = { id, zone: id, at: place };
+const hours = z.array(z.tuple([timeOfDay, timeOfDay])).max(4);
+
+export const siteSchema = z.strictObject({
+  id,
+  name: z.string().min(1),
+  city: z.string().min(1),
+  timezone: timeZone,
+  location: z.strictObject({
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+  }),
+  plan: z.strictObject({ width_m: z.number().positive(), height_m: z.number().positive() }),
+  zones: z
+    .array(
+      z.strictObject({
+        id,
+        name: text,
+        /** Corners of the zone on the plan. */
+        area: z.array(place).min(3),
+        /** People that the zone is meant for. */
+        capacity: z.number().int().positive(),
+      }),
+    )
+    .min(1)
+    .max(1_000),
+  seats: z.array(z.strictObject(placed)).max(20_000),
+  counters: z.array(z.strictObject(placed)).max(2_000),
+  access_points: z.array(z.strictObject({ ...placed, bands: z.array(z.enum(bands)).min(1) })).max(2_000),
+  probes: z
+    .array(
+      z.strictObject({ ...placed, access_point: id, target: z.string().regex(/^[A-Za-z0-9.:_-]{1,64}$/) }),
+    )
+    .max(2_000),
+  meters: z
+    .array(
+      z.strictObject({
+        ...placed,
+        name: text,
+        /** `feed` is the whole site; `circuit` a part of it; `generation` is under the feed and may export. */
+        role: z.enum(['feed', 'circuit', 'generation']),
+        phases: z
+          .array(z.enum(['a', 'b', 'c']))
+          .min(1)
+          .max(3),
+      }),
+    )
+    .max(2_000),
+  weather: z.array(z.strictObject(placed)).max(100),
+  /** A device that says nothing for longer than this is unknown. */
+  max_silence_s: z.strictObject({
+    seat: seconds,
+    counter: seconds,
+    'access-point': seconds,
+    probe: seconds,
+    meter: seconds,
+    weather: seconds,
+  }),
+  /** When the place is open, local time, by weekday. An absent day is closed. */
+  opening_hours: z.partialRecord(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), hours),
+  calendar: z.strictObject({
+    closed: z.array(z.strictObject({ date, name: text })).max(1_000),
+    events: z
+      .array(z.strictObject({ date, name: text, expected_people: z.number().int().positive() }))
+      .max(1_000),
+  }),
+  /** Energy prices, the latest `from` that is not after a day counts. */
+  tariff: z
+    .array(
+      z.strictObject({
+        from: date,
+        currency: z.literal('EUR'),
+        /** Price per kWh taken in the Italian time bands F1, F2, F3. */
+        import_per_kwh: z.strictObject({ f1: price, f2: price, f3: price }),
+        export_per_kwh: price,
+        fixed_per_month: z.number().min(0),
+        contracted_power_kw: z.number().positive(),
+      }),
+    )
+    .min(1),
+});
+
+/** A site file as written: YAML or JSON of this shape. */
+export type SiteFile = z.infer<typeof siteSchema>;
