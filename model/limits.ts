@@ -39,6 +39,27 @@ export const limits = {
   /** Rows of one page of the HTTP API. */
   pageRowsMax: 10_000,
   requestBytesMax: 1024 * 1024,
+  /** Path and query of one request, and all of its headers. */
+  urlLengthMax: 4_096,
+  headerBytesMax: 16 * 1024,
+  headersTimeoutMs: 10_000,
+  /** How long a client may take to send a whole request. */
+  requestTimeoutMs: 30_000,
+  keepAliveTimeoutMs: 5_000,
+  /** How long a request may wait for the store, the spool or a health check. */
+  answerTimeoutMs: 30_000,
+  healthTimeoutMs: 2_000,
+  /** How long open requests may go on once the HTTP server was told to close. */
+  closeTimeoutMs: 5_000,
+  /** Windows between `from` and `to` of one aggregate query. */
+  seriesWindowsMax: 50_000,
+  quarantinePageRowsMax: 1_000,
   eventStreamsMax: 1_000,
+  /** What one slow reader of the event stream may leave waiting, and for how long. */
+  eventStreamBytesMax: 1024 * 1024,
+  eventStreamStallMs: 30_000,
+  heartbeatMs: 15_000,
+  /** How often open event streams are told which devices fell silent. */
+  silenceCheckMs: 5_000,
   siteFileBytesMax: 4 * 1024 * 1024,
 } as const;
