@@ -1,3 +1,5 @@
+import type { Accounts } from './spool/protocol.ts';
+
 /**
  * The books, in messages. They always add up:
  * received = stored + duplicate + spooled + Σ quarantined + Σ refused.
@@ -13,3 +15,82 @@ export interface LedgerView {
   readonly quarantined: Readonly<Record<string, number>>;
   readonly refused: Readonly<Record<string, number>>;
 }
+
+/**
+ * The books in memory. The door counts what comes in (`receive`), the stages count what they settled (`book`), and
+ * each count is made apart from the others, so that a message that nobody settled shows as an imbalance.
+ * The spool keeps the same accounts on disk, in the transactions that settle the messages.
+ */
+export class Ledger {
+  readonly #settled = new Map<string, number>();
+  #received = 0;
+  #received0 = 0;
+  #inFlight = 0;
+  #spooled: number;
+
+  /** @param accounts as the spool kept them; @param spooled messages that wait for the store */
+  constructor(accounts: Accounts, spooled: number) {
+    for (const [account, messages] of Object.entries(accounts)) {
+      if (account === 'received') this.#received = messages;
+      else this.#settled.set(account, messages);
+    }
+    this.#spooled = spooled;
+  }
+
+  /** A message came in at a door; it is in flight until `leave`. */
+  receive(qos: 0 | 1 | 2): void {
+    this.#received++;
+    if (qos === 0) this.#received0++;
+    this.#inFlight++;
+  }
+
+  /** It was settled: durable in the spool (`spooled`), or in the given account. */
+  leave(account: 'spooled' | 'duplicate' | `quarantined:${string}` | `refused:${string}`): void {
+    this.#inFlight--;
+    if (account === 'spooled') this.#spooled++;
+    else this.#add(account, 1);
+  }
+
+  /** The store, or the loss of a damaged part, settled messages that were spooled. */
+  settleSpooled(accounts: Accounts): void {
+    for (const [account, messages] of Object.entries(accounts)) {
+      this.#spooled -= messages;
+      this.#add(account, messages);
+    }
+  }
+
+  #add(account: string, messages: number): void {
+    this.#settled.set(account, (this.#settled.get(account) ?? 0) + messages);
+  }
+
+  /** Messages of this run that came without an acknowledgement to wait for; they are part of `received`. */
+  get receivedQos0(): number {
+    return this.#received0;
+  }
+
+  view(): LedgerView {
+    return {
+      received: this.#received,
+      stored: this.#settled.get('stored') ?? 0,
+      duplicate: this.#settled.get('duplicate') ?? 0,
+      spooled: this.#spooled + this.#inFlight,
+      quarantined: this.#group('quarantined:'),
+      refused: this.#group('refused:'),
+    };
+  }
+
+  #group(prefix: string): Record<string, number> {
+    const group: Record<string, number> = {};
+    for (const [account, messages] of this.#settled) {
+      if (account.startsWith(prefix)) group[account.slice(prefix.length)] = messages;
+    }
+    return group;
+  }
+}
+
+const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((total, count) => total + count, 0);
+
+/** Messages that nobody settled, or that were settled twice (negative). Zero when the books balance. */
+export const imbalance = (view: LedgerView): number =>
+  view.received - view.stored - view.duplicate - view.spooled - sum(view.quarantined) - sum(view.refused);

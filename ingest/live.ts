@@ -1,5 +1,6 @@
 import type { MeasurementName } from '../model/measurements.ts';
-import type { Fields, Tags } from '../model/point.ts';
+import { type Fields, type Point, seriesKey, type Tags } from '../model/point.ts';
+import type { Device, Site } from '../model/site.ts';
 import type { PlacedKind } from '../model/topic.ts';
 
 /** What is known now of one series of one device. Late data never changes it. */
@@ -15,8 +16,6 @@ export interface LiveEntry {
   readonly fields: Fields;
   /** Epoch milliseconds of the newest point; absent when the device never reported. */
   readonly time?: number;
-  /** When we last heard of it, by our clock; absent when never. */
-  readonly heardAt?: number;
 }
 
 /** Read side of the live state. */
@@ -26,3 +25,81 @@ export interface Live {
   /** Calls back after each change, once the change is durable. Returns how to stop. */
   subscribe(listener: (entry: LiveEntry) => void): () => void;
 }
+
+/** The series that a device of each kind is there for: `now` shows it even before the first message. */
+const primaryOf: Record<PlacedKind, (device: Device) => { measurement: MeasurementName; tags: Tags }> = {
+  seat: () => ({ measurement: 'occupancy', tags: { kind: 'seat' } }),
+  counter: () => ({ measurement: 'occupancy', tags: { kind: 'counter' } }),
+  'access-point': () => ({ measurement: 'access_point', tags: {} }),
+  probe: (device) => ({ measurement: 'probe', tags: { target: device.target ?? 'internet' } }),
+  meter: () => ({ measurement: 'power', tags: { phase: 'total' } }),
+  weather: () => ({ measurement: 'weather', tags: {} }),
+};
+
+type DeviceEntries = Map<string, LiveEntry>;
+
+/** The latest of everything, in memory: filled from the store at start, then by what the spool made durable. */
+export class LiveState implements Live {
+  readonly #sites = new Map<string, Map<string, DeviceEntries>>();
+  readonly #listeners = new Set<(entry: LiveEntry) => void>();
+
+  constructor(sites: Iterable<Site>) {
+    for (const site of sites) {
+      const devices = [...site.devices.values()].map((device): [string, DeviceEntries] => [
+        device.id,
+        new Map([primaryEntry(site, device)]),
+      ]);
+      this.#sites.set(site.id, new Map(devices));
+    }
+  }
+
+  snapshot(site: string): readonly LiveEntry[] {
+    const devices = this.#sites.get(site)?.values() ?? [];
+    return [...devices].flatMap((entries) => [...entries.values()]);
+  }
+
+  subscribe(listener: (entry: LiveEntry) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Takes points of one device that are durable, and tells the listeners what is new. */
+  update(kind: PlacedKind, points: readonly Point[]): void {
+    for (const point of points) {
+      const entry = this.#apply(kind, point);
+      if (entry !== undefined) for (const listener of this.#listeners) listener(entry);
+    }
+  }
+
+  /** Takes what the store knows at start; tells nobody. Points of devices that the site no longer has are left. */
+  restore(site: Site, points: readonly Point[]): void {
+    for (const point of points) {
+      const device = site.devices.get(point.tags.device ?? '');
+      if (device !== undefined && device.zone === point.tags.zone) this.#apply(device.kind, point);
+    }
+  }
+
+  #apply(kind: PlacedKind, point: Point): LiveEntry | undefined {
+    const { site = '', device = '', zone = '', ...tags } = point.tags;
+    const entries = this.#sites.get(site)?.get(device);
+    if (entries === undefined) return undefined;
+    const key = seriesKey(point.measurement, point.tags);
+    const known = entries.get(key);
+    if (known?.time !== undefined && point.time < known.time) return undefined;
+    const fields = known === undefined ? point.fields : { ...known.fields, ...point.fields };
+    const { measurement, time } = point;
+    const entry: LiveEntry =
+      known === undefined
+        ? { site, device, kind, zone, measurement, tags, fields, time }
+        : { ...known, fields, time };
+    entries.set(key, entry);
+    return entry;
+  }
+}
+
+const primaryEntry = (site: Site, device: Device): [string, LiveEntry] => {
+  const { measurement, tags } = primaryOf[device.kind](device);
+  const place = { site: site.id, zone: device.zone, device: device.id };
+  const entry = { ...place, kind: device.kind, measurement, tags, fields: {} };
+  return [seriesKey(measurement, { ...place, ...tags }), entry];
+};

@@ -20,7 +20,7 @@ export interface Message {
  * be settled rejects with ApertoError (`spool_full`, `spool_failed`, `closed`) and must not be acknowledged.
  */
 export type Outcome =
-  | { readonly kind: 'stored'; readonly points: number }
+  | { readonly kind: 'accepted'; readonly points: number }
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'quarantined'; readonly reason: string }
   | { readonly kind: 'refused'; readonly reason: string };

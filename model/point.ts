@@ -9,6 +9,8 @@ export type Fields = Readonly<Record<string, number>>;
  * `device` is the device's name as its topic or payload gives it; `tags` are those of the measurement alone.
  */
 export interface Reading {
+  /** The site that the topic named; absent where the device does not know its site. */
+  readonly site?: string;
   readonly device: string;
   readonly measurement: MeasurementName;
   readonly tags: Tags;

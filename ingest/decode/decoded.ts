@@ -1,0 +1,39 @@
+import type { Reading } from '../../model/point.ts';
+
+/** Why a message is set aside. Stable names: they are keys of the ledger and labels of metrics. */
+export type QuarantineReason =
+  | 'empty_payload'
+  | 'too_large'
+  | 'invalid_utf8'
+  | 'not_json'
+  | 'wrong_type'
+  | 'missing_field'
+  | 'unknown_field'
+  | 'out_of_limits'
+  | 'no_reading'
+  | 'bad_time'
+  | 'unknown_site'
+  | 'unknown_device'
+  | 'wrong_kind'
+  | 'store_rejected'
+  | 'spool_corrupt';
+
+/** A message that cannot become a reading: the reason for the books, the detail for a person. */
+export interface Rejected {
+  readonly kind: 'rejected';
+  readonly reason: QuarantineReason;
+  /** One line: what, where, what to do. Carries no payload text. */
+  readonly detail: string;
+}
+
+/** What decode makes of a message. `unknown` means that no definition knows the topic. */
+export type Decoded =
+  | { readonly kind: 'readings'; readonly readings: readonly Reading[] }
+  | { readonly kind: 'unknown' }
+  | Rejected;
+
+export const rejected = (reason: QuarantineReason, detail: string): Rejected => ({
+  kind: 'rejected',
+  reason,
+  detail,
+});

@@ -1,0 +1,29 @@
+import { isUtf8 } from 'node:buffer';
+import { messageOf } from '../../model/errors.ts';
+import { limits } from '../../model/limits.ts';
+import { type Rejected, rejected } from './decoded.ts';
+
+/** Bytes to text: refuses what is empty, too large, or not UTF-8 [RFC 8259 §8.1]. */
+export const toText = (payload: Uint8Array): string | Rejected => {
+  if (payload.length === 0) return rejected('empty_payload', 'the payload has no bytes');
+  if (payload.length > limits.payloadBytesMax) {
+    return rejected('too_large', `${payload.length} bytes; at most ${limits.payloadBytesMax} are taken`);
+  }
+  if (!isUtf8(payload)) return rejected('invalid_utf8', 'the payload is not UTF-8');
+  return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString('utf8');
+};
+
+/** Text to a JSON value. The parser's own message is not passed on: it quotes the payload. */
+export const toJson = (text: string): { readonly value: unknown } | Rejected => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return { value };
+  } catch (error) {
+    return rejected('not_json', `the payload is not JSON${placeOf(messageOf(error))}`);
+  }
+};
+
+const placeOf = (message: string): string => {
+  const place = /at position (\d+)/.exec(message);
+  return place === null ? '' : ` from byte ${place[1]} on`;
+};

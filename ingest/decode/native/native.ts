@@ -1,0 +1,83 @@
+import { definitionOf, type MeasurementName } from '../../../model/measurements.ts';
+import type { Reading, Tags } from '../../../model/point.ts';
+import { type Kind, type NativeTopic, parseTopic } from '../../../model/topic.ts';
+import { type Decoded, rejected } from '../decoded.ts';
+import { toJson, toText } from '../json.ts';
+import { reject } from './reject.ts';
+import { nativeSchemas } from './schema.ts';
+
+type Payload = Readonly<Record<string, unknown>>;
+
+/** Where the keys of a payload of each kind go; what no measurement claims is about the device itself. */
+const measurementOf: Record<Kind, MeasurementName> = {
+  seat: 'occupancy',
+  counter: 'occupancy',
+  'access-point': 'access_point',
+  probe: 'probe',
+  meter: 'power',
+  weather: 'weather',
+  status: 'device_health',
+};
+
+/** Decodes `aperto/1/{site}/{kind}/{device}`: a JSON object whose keys are the model's fields. */
+export const decodeNative = (topic: string, bytes: Uint8Array): Decoded => {
+  const parsed = parseTopic(topic);
+  if (parsed === undefined) return { kind: 'unknown' };
+  const text = toText(bytes);
+  if (typeof text !== 'string') return text;
+  const json = toJson(text);
+  if ('kind' in json) return json;
+  const result = nativeSchemas[parsed.kind].safeParse(json.value, { reportInput: true });
+  if (!result.success) return reject(result.error);
+  return toReadings(parsed, result.data);
+};
+
+const toReadings = (topic: NativeTopic, payload: Payload): Decoded => {
+  const time = timeOf(payload.t);
+  if (Number.isNaN(time))
+    return rejected('bad_time', 't: not a time; send RFC 3339 with an offset or epoch milliseconds');
+  const readings: Reading[] = [];
+  const add = (measurement: MeasurementName, tags: Tags, values: Payload): void => {
+    const fields = fieldsOf(measurement, values);
+    if (fields === undefined) return;
+    const { site, device } = topic;
+    readings.push({ site, device, measurement, tags, fields, ...(time === undefined ? {} : { time }) });
+  };
+
+  const main = measurementOf[topic.kind];
+  add(main, tagsOf(topic.kind, payload), payload);
+  for (const [band, values] of entries(payload.radios)) add('radio', { band }, values);
+  for (const [phase, values] of entries(payload.phases)) add('power', { phase }, values);
+  if (main !== 'device_health') add('device_health', {}, topic.kind === 'access-point' ? {} : payload);
+
+  if (readings.length === 0) return rejected('no_reading', `the payload has no field of a ${topic.kind}`);
+  return { kind: 'readings', readings };
+};
+
+const tagsOf = (kind: Kind, payload: Payload): Tags => {
+  if (kind === 'seat' || kind === 'counter') return { kind };
+  if (kind === 'meter') return { phase: 'total' };
+  return typeof payload.target === 'string' ? { target: payload.target } : {};
+};
+
+/** Epoch milliseconds; NaN where the text is a date that no calendar has. */
+const timeOf = (t: unknown): number | undefined => {
+  if (typeof t === 'number') return t;
+  return typeof t === 'string' ? Date.parse(t) : undefined;
+};
+
+const fieldsOf = (measurement: MeasurementName, values: Payload): Record<string, number> | undefined => {
+  const known = definitionOf(measurement).fields;
+  let fields: Record<string, number> | undefined;
+  for (const name in values) {
+    const value = values[name];
+    if (!Object.hasOwn(known, name)) continue;
+    if (typeof value !== 'number' && typeof value !== 'boolean') continue;
+    fields ??= {};
+    fields[name] = Number(value);
+  }
+  return fields;
+};
+
+const entries = (parts: unknown): [string, Payload][] =>
+  typeof parts === 'object' && parts !== null ? Object.entries(parts) : [];

@@ -1,0 +1,145 @@
+import type { Clock } from '../model/clock.ts';
+import { ApertoError } from '../model/errors.ts';
+import type { Site } from '../model/site.ts';
+import { decode } from './decode/decode.ts';
+import type { Rejected } from './decode/decoded.ts';
+import type { Duplicates } from './duplicates.ts';
+import type { Ledger } from './ledger.ts';
+import type { LiveState } from './live.ts';
+import type { Message, Outcome } from './message.ts';
+import { type Normalised, normalise } from './normalise/normalise.ts';
+import type { TimePolicy } from './normalise/time.ts';
+import type { Presence } from './presence.ts';
+import { redact } from './redact.ts';
+import { type SpoolEntry, toEntry } from './spool/entry.ts';
+import type { Accounts } from './spool/protocol.ts';
+import type { Spool, SpoolItem } from './spool/spool.ts';
+
+export interface PipelineParts {
+  readonly sites: ReadonlyMap<string, Site>;
+  readonly spool: Pick<Spool, 'append'>;
+  readonly ledger: Ledger;
+  readonly duplicates: Duplicates;
+  readonly live: LiveState;
+  readonly presence: Presence;
+  readonly clock: Clock;
+  readonly timePolicy: TimePolicy;
+  /** Called with the time from `accept` to durable. */
+  readonly onDurable?: (delayMs: number) => void;
+}
+
+/** A message that was judged and waits for its fsync. */
+interface Judged {
+  readonly outcome: Outcome;
+  readonly account: 'spooled' | 'duplicate' | `quarantined:${string}` | `refused:${string}`;
+  readonly entry?: SpoolEntry;
+  readonly normalised?: Normalised;
+  readonly quarantined?: SpoolItem['quarantined'];
+}
+
+/** The way of a message: decode ▶ normalise ▶ repeat? ▶ spool ▶ live. Each one settles exactly once. */
+export class Pipeline {
+  readonly #parts: PipelineParts;
+  /** Books of messages that could not be made durable; they ride on the next commit. */
+  #unbooked: Record<string, number> = {};
+
+  constructor(parts: PipelineParts) {
+    this.#parts = parts;
+  }
+
+  /** Resolves once the message is durable; rejects (`spool_full`, `spool_failed`) where it must not be acked. */
+  accept = async (message: Message): Promise<Outcome> => {
+    const { ledger, duplicates, live, presence, spool } = this.#parts;
+    const started = performance.now();
+    ledger.receive(message.qos);
+    const judged = this.#judge(message);
+    const { account, entry, normalised } = judged;
+    if (entry !== undefined) duplicates.remember(entry);
+    const accounts = this.#accounts(account);
+    try {
+      await spool.append(toItem(judged, accounts));
+    } catch (error) {
+      if (entry !== undefined) duplicates.forget(entry);
+      this.#giveBack(accounts, account, error);
+      throw error;
+    }
+    ledger.leave(account);
+    this.#parts.onDurable?.(performance.now() - started);
+    if (normalised !== undefined) {
+      presence.note(normalised, message.receivedAt);
+      if (!normalised.backfill) live.update(normalised.device.kind, normalised.points);
+    }
+    return judged.outcome;
+  };
+
+  /** A message that a door turned away before anybody looked into it: counted, not acknowledged. */
+  refuse(reason: string, qos: 0 | 1 | 2): void {
+    const { ledger } = this.#parts;
+    ledger.receive(qos);
+    ledger.leave(`refused:${reason}`);
+    this.#addUnbooked({ received: 1, [`refused:${reason}`]: 1 });
+  }
+
+  #judge(message: Message): Judged {
+    const decoded = decode(message.topic, message.payload);
+    if (decoded.kind === 'unknown') {
+      return { outcome: { kind: 'refused', reason: 'unknown_topic' }, account: 'refused:unknown_topic' };
+    }
+    if (decoded.kind === 'rejected') return quarantine(message, decoded);
+    const { sites, timePolicy, duplicates } = this.#parts;
+    const normalised = normalise(message.topic, decoded.readings, message.receivedAt, sites, timePolicy);
+    if (normalised.kind === 'rejected') return quarantine(message, normalised);
+    const origin = normalised.clock.trusted ? undefined : `${message.origin} ${message.messageId ?? ''}`;
+    const entry = toEntry({ origin, points: normalised.points });
+    if (duplicates.has(entry, message.resent === true)) {
+      return { outcome: { kind: 'duplicate' }, account: 'duplicate' };
+    }
+    return {
+      outcome: { kind: 'accepted', points: entry.points.length },
+      account: 'spooled',
+      entry,
+      normalised,
+    };
+  }
+
+  /** What the books gain with this message, and what they are owed from before. */
+  #accounts(account: Judged['account']): Accounts {
+    this.#addUnbooked({ received: 1 });
+    if (account !== 'spooled') this.#addUnbooked({ [account]: 1 });
+    const accounts = this.#unbooked;
+    this.#unbooked = {};
+    return accounts;
+  }
+
+  #giveBack(accounts: Accounts, account: Judged['account'], error: unknown): void {
+    const reason = error instanceof ApertoError ? error.code : 'internal';
+    this.#addUnbooked(accounts);
+    if (account !== 'spooled') this.#addUnbooked({ [account]: -1 });
+    this.#addUnbooked({ [`refused:${reason}`]: 1 });
+    this.#parts.ledger.leave(`refused:${reason}`);
+  }
+
+  #addUnbooked(accounts: Accounts): void {
+    for (const [account, messages] of Object.entries(accounts)) {
+      this.#unbooked[account] = (this.#unbooked[account] ?? 0) + messages;
+    }
+  }
+}
+
+const quarantine = (message: Message, { reason, detail }: Rejected): Judged => ({
+  outcome: { kind: 'quarantined', reason },
+  account: `quarantined:${reason}`,
+  quarantined: {
+    receivedAt: message.receivedAt,
+    topic: message.topic,
+    reason,
+    detail,
+    payload: redact(message.payload),
+  },
+});
+
+const toItem = ({ entry, quarantined }: Judged, accounts: Accounts): SpoolItem => ({
+  accounts,
+  ...(entry === undefined ? {} : { entry }),
+  ...(quarantined === undefined ? {} : { quarantined }),
+});

@@ -1,0 +1,46 @@
+import type { Point } from '../model/point.ts';
+import type { Normalised } from './normalise/normalise.ts';
+import type { SettledTime } from './normalise/time.ts';
+
+interface Heard {
+  readonly site: string;
+  readonly zone: string;
+  readonly device: string;
+  receivedAt: number;
+  clock: SettledTime;
+}
+
+/**
+ * When each device was last heard, and how far its clock is off. Written once a minute as `device_health`, because
+ * a device that falls silent writes nothing itself: its `last_seen_age_s` keeps growing and can raise an alert.
+ */
+export class Presence {
+  readonly #heard = new Map<string, Heard>();
+
+  note({ site, device, clock }: Normalised, receivedAt: number): void {
+    const key = `${site.id}/${device.id}`;
+    const heard = this.#heard.get(key);
+    if (heard === undefined) {
+      this.#heard.set(key, { site: site.id, zone: device.zone, device: device.id, receivedAt, clock });
+      return;
+    }
+    heard.receivedAt = receivedAt;
+    heard.clock = clock;
+  }
+
+  /** One health point for each device that was ever heard. */
+  report(now: number): Point[] {
+    return [...this.#heard.values()].map(({ site, zone, device, receivedAt, clock }) => ({
+      measurement: 'device_health',
+      tags: { site, zone, device },
+      fields: { last_seen_age_s: Math.max(0, now - receivedAt) / 1000, ...skewFields(clock) },
+      time: now,
+    }));
+  }
+}
+
+const skewFields = ({ skewMs, trusted }: SettledTime): Record<string, number> =>
+  skewMs === undefined ? {} : { clock_skew_s: clamp(skewMs / 1000), clock_trusted: Number(trusted) };
+
+/** Year 0001 and the like: further off than the field's limits says no more than the limit. */
+const clamp = (seconds: number): number => Math.max(-1e10, Math.min(1e10, seconds));

@@ -1,0 +1,73 @@
+import type { QuarantinedMessage, QuarantineQuery } from '../quarantine.ts';
+
+/** Numbers of messages by account: `received`, `stored`, `duplicate`, `quarantined:{reason}`, `refused:{reason}`. */
+export type Accounts = Readonly<Record<string, number>>;
+
+export interface SpoolOptions {
+  /** File of the spool; its directory exists. */
+  readonly path: string;
+  /** Bound of the file; a commit beyond it fails with `spool_full`. */
+  readonly sizeBytesMax: number;
+  /** Messages in the store that are kept to know repeats after a restart. */
+  readonly tailMessagesMax: number;
+  readonly quarantineRowsMax: number;
+}
+
+/** One group commit: everything in it becomes durable together, or nothing does. */
+export interface Commit {
+  /** Body of `entry.ts`; absent where there is nothing to store. */
+  readonly body?: string;
+  readonly messages: number;
+  readonly points: number;
+  readonly quarantined: readonly Omit<QuarantinedMessage, 'id'>[];
+  readonly accounts: Accounts;
+}
+
+export interface Batch {
+  readonly id: number;
+  readonly body: string;
+}
+
+export interface ReadResult {
+  readonly batches: readonly Batch[];
+  /** Messages of damaged batches that were passed over; the books have them as `quarantined:spool_corrupt`. */
+  readonly lostMessages: number;
+}
+
+/** What the store made of batches up to an id. */
+export interface Settlement {
+  readonly upTo: number;
+  readonly quarantined: readonly Omit<QuarantinedMessage, 'id'>[];
+  readonly accounts: Accounts;
+}
+
+export interface SpoolStats {
+  readonly waitingMessages: number;
+  readonly waitingPoints: number;
+  /** Size of the database and its write-ahead log. */
+  readonly sizeBytes: number;
+}
+
+/** What a start found. */
+export interface Opened {
+  readonly accounts: Accounts;
+  readonly waitingMessages: number;
+  /** Messages that the file promised and no longer holds; they are in the books as `quarantined:spool_corrupt`. */
+  readonly lostMessages: number;
+  /** Where a damaged file was set aside. */
+  readonly setAside?: string;
+  /** Newest last: the messages that a repeat may repeat. */
+  readonly tail: readonly string[];
+}
+
+/** The calls that the spool's thread answers, in the order in which they come. */
+export interface SpoolCalls {
+  open(options: SpoolOptions): Opened;
+  commit(commit: Commit): void;
+  /** Batches after an id, oldest first, up to about `pointsMax`, one at least where there is one. */
+  read(after: number, pointsMax: number): ReadResult;
+  settle(settlement: Settlement): void;
+  listQuarantine(query: QuarantineQuery): readonly QuarantinedMessage[];
+  stats(): SpoolStats;
+  close(): void;
+}
