@@ -39,8 +39,9 @@ export const limits = {
   /** Rows of one page of the HTTP API. */
   pageRowsMax: 10_000,
   requestBytesMax: 1024 * 1024,
-  /** Path and query of one request, and all of its headers. */
+  /** Path and query of one request, one part of the path, and all of its headers. */
   urlLengthMax: 4_096,
+  pathParameterLengthMax: 64,
   headerBytesMax: 16 * 1024,
   headersTimeoutMs: 10_000,
   /** How long a client may take to send a whole request. */
