@@ -16,7 +16,7 @@ import type {
 import { createTables, schemaVersion } from './schema.ts';
 import { Tail } from './tail.ts';
 
-type BatchRow = { id: number; messages: number; points: number; crc: number; body: Buffer };
+type BatchRow = { id: number; messages: number; points: number; crc: number; body: ArrayBuffer };
 
 /**
  * The spool's file. Synchronous: it lives in a thread of its own.
@@ -77,7 +77,7 @@ export class SpoolDatabase {
       this.#transaction(() => this.#book(repair));
     }
     const tail = this.#rows<BatchRow>('select body from batch order by id').map((row) =>
-      row.body.toString('utf8'),
+      Buffer.from(row.body).toString('utf8'),
     );
     return { accounts: this.accounts(), waitingMessages, lostMessages: Math.max(0, lostMessages), tail };
   }
@@ -121,12 +121,12 @@ export class SpoolDatabase {
       const [row] = this.#rows<BatchRow>('select * from batch where id > ? order by id limit 1', id);
       if (row === undefined) break;
       id = row.id;
-      if (crc32(row.body) !== row.crc) {
+      if (crc32(Buffer.from(row.body)) !== row.crc) {
         damaged.push(row);
         continue;
       }
       points += Math.max(1, row.points);
-      batches.push({ id, body: row.body.toString('utf8') });
+      batches.push({ id, body: Buffer.from(row.body).toString('utf8') });
     }
     return { batches, lostMessages: this.#writeOff(damaged) };
   }

@@ -49,7 +49,7 @@ const moveAside = (path: string): string => {
   return aside;
 };
 
-type Row = { id: number; messages: number; points: number; crc: number; body: Buffer };
+type Row = { id: number; messages: number; points: number; crc: number; body: ArrayBuffer };
 
 /** Reads what SQLite still yields; an error on the way means that this part is gone, and the books say how much. */
 const carryOver = (from: string, to: SpoolDatabase): void => {
@@ -77,12 +77,12 @@ const carryOver = (from: string, to: SpoolDatabase): void => {
   let unreadable = 0;
   for (let id = confirmed + 1; id <= last && unreadable < unreadableIdsMax; id++) {
     const row = attempt(() => old.prepare('select * from batch where id = ?').get(id) as Row | undefined);
-    if (row === undefined || crc32(row.body) !== row.crc) {
+    if (row === undefined || crc32(Buffer.from(row.body)) !== row.crc) {
       unreadable++;
       continue;
     }
     unreadable = 0;
-    to.insert(row.body, row.messages, row.points, id);
+    to.insert(Buffer.from(row.body), row.messages, row.points, id);
   }
   attempt(() => old.close());
 };

@@ -41,6 +41,7 @@ export class Spool {
   #queue: Waiting[] = [];
   #committing = false;
   #closing: (() => void) | undefined;
+  #onCommit: (() => void) | undefined;
 
   private constructor(thread: SpoolThread, opened: Opened, limits: CommitLimits) {
     this.#thread = thread;
@@ -67,6 +68,11 @@ export class Spool {
       // All that arrives in this turn of the event loop shares the first commit.
       setImmediate(() => this.#commitAll());
     });
+  }
+
+  /** Called after each commit: there may be something to drain. */
+  onCommit(listener: () => void): void {
+    this.#onCommit = listener;
   }
 
   read(after: number, pointsMax: number): Promise<ReadResult> {
@@ -98,9 +104,11 @@ export class Spool {
       try {
         await this.#thread.call('commit', toCommit(batch));
         for (const { resolve } of batch) resolve();
+        this.#onCommit?.();
       } catch (error) {
         const reason = error instanceof Error ? error : new Error(String(error));
-        for (const { reject } of batch) reject(reason);
+        // What queued behind it may count on it (a repeat does), so it fails with it.
+        for (const { reject } of [...batch, ...this.#queue.splice(0)]) reject(reason);
       }
     }
     this.#committing = false;

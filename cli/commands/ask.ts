@@ -1,0 +1,29 @@
+import { Option } from 'commander';
+import { readSecret } from '../../gateway/secret.ts';
+import { ApertoError, messageOf } from '../../model/errors.ts';
+
+/** The running Aperto that a command asks. */
+export const urlOption = (): Option =>
+  new Option('--url <url>', 'HTTP address of the running Aperto').default('http://127.0.0.1:8080');
+
+/**
+ * Asks the HTTP API of a running Aperto, with the token of APERTO_HTTP_TOKEN where that is set.
+ * @throws ApertoError `usage` where nobody answers or the answer is a refusal
+ */
+export const ask = async <Answer>(url: string, path: string): Promise<Answer> => {
+  const token = readSecret('APERTO_HTTP_TOKEN', process.env);
+  let response: Response;
+  try {
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    response = await fetch(new URL(path, url), { headers, signal: AbortSignal.timeout(10_000) });
+  } catch (error) {
+    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+    throw new ApertoError(
+      'usage',
+      `no Aperto answers at ${url} (${messageOf(cause)}); start it with "aperto up" or name it with --url`,
+    );
+  }
+  if (!response.ok) throw new ApertoError('usage', `${url}: ${response.status} ${response.statusText}`);
+  const answer: Answer = JSON.parse(await response.text());
+  return answer;
+};

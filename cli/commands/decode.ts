@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import { decode } from '../../ingest/decode/decode.ts';
+import { settleTime } from '../../ingest/normalise/time.ts';
+import { systemClock } from '../../model/clock.ts';
+import { limits } from '../../model/limits.ts';
+import type { Reading } from '../../model/point.ts';
+import { toTime } from '../options.ts';
+
+export const addDecode = (program: Command): void => {
+  program
+    .command('decode')
+    .description('decode one message from standard input to readings in base units, one line of JSON each')
+    .requiredOption('--topic <topic>', 'the MQTT topic that it came on')
+    .option('--at <time>', 'when it was received (default: now)', toTime)
+    .addHelpText(
+      'after',
+      `
+Example:
+  echo '{"occupied":true}' | aperto decode --topic aperto/1/via-rossini/seat/S07
+Exit: 0 decoded, 2 not (one line of JSON on stderr says why).`,
+    )
+    .action(decodeInput);
+};
+
+const decodeInput = async ({ topic, at }: { topic: string; at?: number }): Promise<void> => {
+  const decoded = decode(topic, await readInput());
+  if (decoded.kind === 'readings') {
+    const receivedAt = at ?? systemClock.now();
+    for (const reading of decoded.readings)
+      process.stdout.write(`${JSON.stringify(toLine(reading, receivedAt))}\n`);
+    return;
+  }
+  const error =
+    decoded.kind === 'rejected'
+      ? { code: decoded.reason, message: decoded.detail }
+      : { code: 'unknown_topic', message: `no device definition knows the topic "${topic}"` };
+  process.stderr.write(`${JSON.stringify({ error })}\n`);
+  process.exitCode = 2;
+};
+
+const toLine = ({ device, measurement, tags, fields, time }: Reading, receivedAt: number) => ({
+  device,
+  measurement,
+  tags,
+  fields,
+  time: new Date(settleTime(time, receivedAt).time).toISOString(),
+});
+
+/** All of standard input, and one byte more than the limit at most: what is too large is refused by decode. */
+const readInput = async (): Promise<Uint8Array> => {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk);
+    chunks.push(bytes);
+    length += bytes.length;
+    if (length > limits.payloadBytesMax) break;
+  }
+  return Buffer.concat(chunks);
+};

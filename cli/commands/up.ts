@@ -1,0 +1,108 @@
+import type { Command } from 'commander';
+import { readSecret } from '../../gateway/secret.ts';
+import { ApertoError, messageOf } from '../../model/errors.ts';
+import type { Site } from '../../model/site.ts';
+import { simulate } from '../../simulators/simulate.ts';
+import { defaultSiteFile, loadSite } from '../load-site.ts';
+import { createLog, type Log } from '../log.ts';
+import { reachable, toPort, toPositive, toSeed } from '../options.ts';
+import { type Service, startService } from '../service.ts';
+import { stopSignal } from '../stop-signal.ts';
+
+interface UpOptions {
+  readonly site?: readonly string[];
+  readonly store: string;
+  readonly simulate?: true;
+  readonly speed: number;
+  readonly seed: number;
+  readonly host: string;
+  readonly mqttPort: number;
+  readonly httpPort: number;
+  readonly data: string;
+  readonly logLevel: string;
+}
+
+/** After this the process ends even if a part does not. What was acked is in the spool already. */
+const closeTimeoutMs = 10_000;
+
+export const addUp = (program: Command): void => {
+  program
+    .command('up')
+    .description('run gateway, ingest, store and HTTP in one process')
+    .option('--site <file...>', 'site file (default: the street office of via Rossini)')
+    .option('--store <store>', 'duckdb, duckdb:PATH or influx', 'duckdb')
+    .option('--simulate', 'publish a simulated street to the gateway')
+    .option('--speed <number>', 'simulated seconds in a second', toPositive, 1)
+    .option('--seed <number>', 'seed of the simulated street', toSeed, 1)
+    .option('--host <address>', 'address to listen on; beyond loopback needs secrets', '127.0.0.1')
+    .option('--mqtt-port <port>', 'MQTT port, 0 for a free one', toPort, 1883)
+    .option('--http-port <port>', 'HTTP port, 0 for a free one', toPort, 8080)
+    .option('--data <directory>', 'where the spool and the store are kept', './data')
+    .option('--log-level <level>', 'fatal, error, warn, info, debug or trace', toLevel, 'info')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  aperto up --simulate                    everything at once, as npm start does
+  aperto up --mqtt-port 0 --http-port 0   on free ports; the ready line says which
+  INFLUX_URL=http://127.0.0.1:8086 aperto up --store influx`,
+    )
+    .action(up);
+};
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'];
+const toLevel = (text: string): string => {
+  if (!levels.includes(text)) throw new ApertoError('usage', `--log-level ${text}: use ${levels.join(', ')}`);
+  return text;
+};
+
+const up = async (options: UpOptions): Promise<void> => {
+  const log = createLog(options.logLevel);
+  const sites = (options.site ?? [defaultSiteFile]).map(loadSite);
+  const stop = stopSignal();
+  const service = await startService({
+    sites,
+    store: options.store,
+    dataDirectory: options.data,
+    host: options.host,
+    mqttPort: options.mqttPort,
+    httpPort: options.httpPort,
+    environment: process.env,
+    log,
+  });
+  process.stdout.write(`${JSON.stringify({ event: 'ready', mqtt: service.mqtt, http: service.http })}\n`);
+  const simulated =
+    options.simulate === true ? runStreet(sites, service, options, stop.signal, log) : undefined;
+  await stop.received;
+  await simulated;
+  await closeInTime(service, log);
+};
+
+const runStreet = async (
+  sites: readonly Site[],
+  service: Service,
+  { speed, seed, host }: UpOptions,
+  signal: AbortSignal,
+  log: Log,
+): Promise<void> => {
+  const broker = service.mqtt.replace(/\/\/[^:]+(?=:\d+$)/, `//${reachable(host)}`);
+  const password = readSecret('APERTO_MQTT_PASSWORD', process.env);
+  const streets = sites.map((site) =>
+    simulate({ broker, site, speed, seed, signal, ...(password === undefined ? {} : { password }) }),
+  );
+  try {
+    await Promise.all(streets);
+  } catch (error) {
+    log.error({}, `the simulated street stopped: ${messageOf(error)}`);
+  }
+};
+
+const closeInTime = async (service: Service, log: Log): Promise<void> => {
+  const late = setTimeout(() => {
+    log.fatal({}, `not closed within ${closeTimeoutMs} ms; ending. What was acknowledged is in the spool`);
+    process.exit(1);
+  }, closeTimeoutMs);
+  await service.close();
+  clearTimeout(late);
+  log.info({}, 'closed; nothing acknowledged was lost');
+};

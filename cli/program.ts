@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { addDashboards } from './commands/dashboards.ts';
+import { addDecode } from './commands/decode.ts';
+import { addLedger } from './commands/ledger.ts';
+import { addQuarantine } from './commands/quarantine.ts';
+import { addSimulate } from './commands/simulate.ts';
+import { addUp } from './commands/up.ts';
+import { rootFile } from './root.ts';
+
+const version = (): string => {
+  const { version }: { version: string } = JSON.parse(readFileSync(rootFile('package.json'), 'utf8'));
+  return version;
+};
+
+/** The command line, in the order of the data. */
+export const createProgram = (): Command => {
+  const program = new Command('aperto')
+    .description("Telemetry for open-air offices: from a sensor's publish to a figure that people may trust.")
+    .version(version())
+    .showHelpAfterError('(see aperto --help)')
+    .configureHelp({ sortSubcommands: false })
+    .exitOverride();
+  for (const add of [addUp, addSimulate, addDecode, addLedger, addQuarantine, addDashboards]) add(program);
+  return program;
+};

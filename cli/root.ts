@@ -1,0 +1,7 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const packageFile = createRequire(import.meta.url).resolve('#root/package.json');
+
+/** A file of the package, wherever this code runs from. */
+export const rootFile = (path: string): string => join(dirname(packageFile), path);

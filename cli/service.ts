@@ -1,0 +1,124 @@
+import { Registry } from 'prom-client';
+import { type Broker, createBroker } from '../gateway/broker.ts';
+import { requireLock } from '../gateway/exposure.ts';
+import { createHttpServer, type HttpServer } from '../gateway/http/server.ts';
+import { readSecret } from '../gateway/secret.ts';
+import { attachWebSocket } from '../gateway/websocket.ts';
+import { systemClock } from '../model/clock.ts';
+import { messageOf } from '../model/errors.ts';
+import type { Site } from '../model/site.ts';
+import type { Store } from '../store/store.ts';
+import { prepareDataDirectory } from './data-directory.ts';
+import { type Ingest, startIngest } from './ingest.ts';
+import type { Log } from './log.ts';
+import { observeBroker } from './metrics.ts';
+import { openStore } from './open-store.ts';
+import { hostText } from './options.ts';
+
+export interface ServiceOptions {
+  readonly sites: readonly Site[];
+  /** `duckdb`, `duckdb:PATH` or `influx`. */
+  readonly store: string;
+  readonly dataDirectory: string;
+  readonly host: string;
+  readonly mqttPort: number;
+  readonly httpPort: number;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly log: Log;
+}
+
+export interface Service {
+  readonly mqtt: string;
+  readonly http: string;
+  readonly ingest: Ingest;
+  readonly store: Store;
+  /** Closes the doors, makes durable what was accepted, then closes the rest. */
+  close(): Promise<void>;
+}
+
+type Closer = () => Promise<void> | void;
+
+/** Wires gateway, ingest and store into one process. Whatever fails on the way closes what was opened. */
+export const startService = async (options: ServiceOptions): Promise<Service> => {
+  const closers: Closer[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    return { ...(await open(options, closers)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Service, 'close'>> => {
+  const { host, log, environment } = options;
+  const clock = systemClock;
+  const password = readSecret('APERTO_MQTT_PASSWORD', environment);
+  const token = readSecret('APERTO_HTTP_TOKEN', environment);
+  requireLock(host, 'MQTT', password, 'set APERTO_MQTT_PASSWORD or APERTO_MQTT_PASSWORD_FILE');
+  requireLock(host, 'HTTP', token, 'set APERTO_HTTP_TOKEN or APERTO_HTTP_TOKEN_FILE');
+
+  const dataDirectory = prepareDataDirectory(options.dataDirectory);
+  const sites = new Map(options.sites.map((site) => [site.id, site]));
+  const metrics = new Registry();
+  const store = await openStore(options.store, dataDirectory, environment);
+  closers.push(() => store.close());
+  const ingest = await startIngest({ dataDirectory, sites, store, clock, log, metrics });
+  closers.push(() => ingest.close());
+
+  const { pipeline, ledger, live, spool, drain } = ingest;
+  const broker: Broker = await createBroker({
+    accept: pipeline.accept,
+    refuse: (reason, qos) => pipeline.refuse(reason, qos),
+    clock,
+    log,
+    ...(password === undefined ? {} : { password }),
+  });
+  observeBroker(metrics, broker);
+  closers.push(() => broker.close());
+
+  const http: HttpServer = await createHttpServer({
+    sites,
+    live,
+    ledger: () => ledger.view(),
+    quarantine: (query) => spool.listQuarantine(query),
+    store,
+    metrics,
+    clock,
+    logger: log,
+    health: async () => ({
+      spool: await healthOf(() => spool.stats()),
+      store: await healthOf(() => storeWorks(store, drain)),
+    }),
+    ...(token === undefined ? {} : { token }),
+  });
+  closers.push(() => http.close());
+  closers.push(attachWebSocket(http.server, (connection) => broker.handle(connection)));
+
+  const mqttAddress = await broker.listen(host, options.mqttPort);
+  const httpAddress = await http.listen(host, options.httpPort);
+  return {
+    mqtt: `mqtt://${hostText(host)}:${mqttAddress.port}`,
+    http: `http://${hostText(host)}:${httpAddress.port}`,
+    ingest,
+    store,
+  };
+};
+
+const storeWorks = async (store: Store, drain: Ingest['drain']): Promise<void> => {
+  if (drain.failure !== undefined) throw drain.failure;
+  await store.ping();
+};
+
+const healthOf = async (
+  check: () => Promise<unknown>,
+): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }> => {
+  try {
+    await check();
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, reason: messageOf(error) };
+  }
+};

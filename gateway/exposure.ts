@@ -1,0 +1,18 @@
+import { isIP } from 'node:net';
+import { ApertoError } from '../model/errors.ts';
+
+/** 127.0.0.0/8, ::1 and localhost: addresses that only this machine reaches. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+/**
+ * Refuses to open a door to the network that nobody locked.
+ * @throws ApertoError `config` for an address beyond loopback without the secret that guards it
+ */
+export const requireLock = (host: string, door: string, secret: string | undefined, how: string): void => {
+  if (isLoopback(host) || secret !== undefined) return;
+  throw new ApertoError(
+    'config',
+    `${door} on ${host} would be open to the network without authentication: ${how}, or listen on 127.0.0.1`,
+  );
+};
