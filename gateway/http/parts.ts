@@ -1,0 +1,32 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { LedgerView } from '../../ingest/ledger.ts';
+import type { Live } from '../../ingest/live.ts';
+import type { QuarantinedMessage, QuarantineQuery } from '../../ingest/quarantine.ts';
+import type { Clock } from '../../model/clock.ts';
+import type { limits } from '../../model/limits.ts';
+import type { Site } from '../../model/site.ts';
+import type { Store } from '../../store/store.ts';
+import type { HealthCheck } from './health.ts';
+
+export type Limits = { readonly [Name in keyof typeof limits]: number };
+
+/** All that the HTTP edge is given; it makes nothing of this itself. */
+export interface HttpParts {
+  /** By id, in the order in which they are listed. */
+  readonly sites: ReadonlyMap<string, Site>;
+  readonly live: Live;
+  readonly ledger: () => LedgerView;
+  /** Newest first. */
+  readonly quarantine: (query: QuarantineQuery) => Promise<readonly QuarantinedMessage[]>;
+  readonly store: Store;
+  /** Served at /metrics; the HTTP edge adds its own. */
+  readonly metrics: Registry;
+  readonly health: HealthCheck;
+  readonly clock: Clock;
+  readonly logger?: FastifyBaseLogger;
+  /** Bearer token for everything but health, documentation and the first page; open to all where absent. */
+  readonly token?: string;
+  /** Where they differ from model/limits.ts. */
+  readonly limits?: Partial<Limits>;
+}

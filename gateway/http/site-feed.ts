@@ -1,0 +1,105 @@
+import type { Live, LiveEntry } from '../../ingest/live.ts';
+import type { Clock } from '../../model/clock.ts';
+import type { Site } from '../../model/site.ts';
+import { describeEntry } from './entry.ts';
+import type { EventStream, Frame } from './event-stream.ts';
+import { type Hearing, keyOf } from './hearing.ts';
+import { formatEvent } from './sse.ts';
+
+export interface FeedParts {
+  readonly site: Site;
+  readonly live: Live;
+  readonly hearing: Hearing;
+  readonly clock: Clock;
+  readonly nextId: () => string;
+  /** Called for a stream for which too much waits. */
+  readonly onSlow: (stream: EventStream) => void;
+}
+
+/** A snapshot serves every stream that opens within this time: a thousand that reconnect at once cost one. */
+const snapshotAgeMaxMs = 1_000;
+
+/** The open streams of one site. Exists as long as there is one. */
+export class SiteFeed {
+  readonly streams = new Set<EventStream>();
+  readonly #parts: FeedParts;
+  /** Series known to be silent: each is told once, until it is heard again. */
+  readonly #silent = new Set<string>();
+  #frames: Frame[] = [];
+  /** The latest snapshot that was sent, and what was sent after it. */
+  #snapshot: { readonly at: number; readonly block: Buffer } | undefined;
+  #since: Buffer[] = [];
+
+  constructor(parts: FeedParts) {
+    this.#parts = parts;
+    for (const entry of this.#silentEntries()) this.#silent.add(keyOf(entry));
+  }
+
+  /** Adds a stream, which begins with all that is known. */
+  add(stream: EventStream): void {
+    this.flush();
+    const now = this.#parts.clock.now();
+    if (this.#snapshot === undefined || now - this.#snapshot.at > snapshotAgeMaxMs) {
+      this.#snapshot = { at: now, block: this.#snapshotBlock() };
+    } else if (this.#since.length > 0) {
+      this.#snapshot = {
+        at: this.#snapshot.at,
+        block: Buffer.concat([this.#snapshot.block, ...this.#since]),
+      };
+    }
+    this.#since = [];
+    stream.sendRaw(this.#snapshot.block, now);
+    this.streams.add(stream);
+  }
+
+  change(entry: LiveEntry): void {
+    this.#silent.delete(keyOf(entry));
+    this.#frame('reading', entry, false);
+  }
+
+  /** Tells which devices fell silent since the last look. */
+  tellSilent(): void {
+    for (const entry of this.#silentEntries()) {
+      const key = keyOf(entry);
+      if (this.#silent.has(key)) continue;
+      this.#silent.add(key);
+      this.#frame('silent', entry, true);
+    }
+  }
+
+  /** Hands what happened since the last call to every stream. */
+  flush(): void {
+    if (this.#frames.length === 0) return;
+    const frames = this.#frames;
+    this.#frames = [];
+    const block = Buffer.from(frames.map((frame) => frame.text).join(''));
+    const now = this.#parts.clock.now();
+    if (this.#snapshot !== undefined && now - this.#snapshot.at <= snapshotAgeMaxMs) this.#since.push(block);
+    else this.#forgetSnapshot();
+    for (const stream of this.streams) {
+      if (!stream.send(frames, block, now)) this.#parts.onSlow(stream);
+    }
+  }
+
+  #forgetSnapshot(): void {
+    this.#snapshot = undefined;
+    this.#since = [];
+  }
+
+  #frame(event: 'reading' | 'silent', entry: LiveEntry, silent: boolean): void {
+    const id = this.#parts.nextId();
+    const text = formatEvent({ id, event, data: describeEntry(entry, silent) });
+    this.#frames.push({ key: keyOf(entry), text, sizeBytes: Buffer.byteLength(text) });
+  }
+
+  #snapshotBlock(): Buffer {
+    const { live, site, hearing, nextId } = this.#parts;
+    const data = live.snapshot(site.id).map((entry) => describeEntry(entry, hearing.isSilent(entry, site)));
+    return Buffer.from(formatEvent({ id: nextId(), event: 'snapshot', data }));
+  }
+
+  #silentEntries(): readonly LiveEntry[] {
+    const { live, site, hearing } = this.#parts;
+    return live.snapshot(site.id).filter((entry) => hearing.isSilent(entry, site));
+  }
+}
