@@ -1,31 +1,33 @@
 import { defineConfig } from 'vitest/config';
 
+// The spool's worker thread and the CLI run as built code, so the build comes first.
+const globalSetup = ['test/build.ts'];
+
 export default defineConfig({
   test: {
-    // The spool's worker thread and the CLI run as built code, so the build comes first.
-    globalSetup: ['test/build.ts'],
     projects: [
       {
-        extends: true,
         test: {
           name: 'unit',
-          include: ['{model,gateway,ingest,store,dashboards,simulators,cli,bench}/**/*.test.ts'],
+          include: ['**/*.test.ts'],
+          exclude: ['{node_modules,dist,data,test}/**'],
+          globalSetup,
           testTimeout: 30_000,
           hookTimeout: 240_000,
         },
       },
       {
-        extends: true,
         test: {
           name: 'end-to-end',
           include: ['test/**/*.test.ts'],
           exclude: ['test/rules/**'],
+          globalSetup,
           testTimeout: 120_000,
           hookTimeout: 240_000,
           fileParallelism: false,
         },
       },
-      { extends: true, test: { name: 'rules', include: ['test/rules/**/*.test.ts'] } },
+      { test: { name: 'rules', include: ['test/rules/**/*.test.ts'] } },
     ],
   },
 });

@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path/posix';
+import { fileURLToPath } from 'node:url';
+
+/** A file of the repository; the path is from the root, with slashes. */
+export interface File {
+  readonly path: string;
+  readonly text: string;
+}
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What .gitignore keeps out. */
+const ignored = new Set(['.git', 'node_modules', 'dist', 'data', 'secrets']);
+
+const read = (directory: string): File[] =>
+  readdirSync(join(root, directory), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(directory, entry.name);
+    if (ignored.has(path) || entry.name.endsWith('.log')) return [];
+    if (entry.isDirectory()) return read(path);
+    return entry.isFile() ? [{ path, text: readFileSync(join(root, path), 'utf8') }] : [];
+  });
+
+/** Every file of the repository. */
+export const files: readonly File[] = read('.');
+
+const isTypeScript = ({ path }: File): boolean => path.endsWith('.ts');
+/** Tests, suites that tests share, and all under test/: what a build leaves out. */
+export const isTest = ({ path }: File): boolean =>
+  /\.(test|contract)\.ts$/.test(path) || path.startsWith('test/');
+
+export const typescript: readonly File[] = files.filter(isTypeScript);
+/** What ships. */
+export const sources: readonly File[] = typescript.filter((file) => !isTest(file) && file.path.includes('/'));
+export const tests: readonly File[] = typescript.filter(isTest);
+/** README and docs: what people read first. */
+export const pages: readonly File[] = files.filter(({ path }) => /^(README\.md|docs\/.*\.md)$/.test(path));
+
+/** `path:line: text` of each place that a pattern (with the flag g) finds. */
+export const find = ({ path, text }: File, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map(
+    (match) => `${path}:${text.slice(0, match.index).split('\n').length}: ${match[0].trim()}`,
+  );
+
+const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
+
+/** The file without comments and quoted text, line by line as it was. */
+export const codeOf = ({ path, text }: File): File => ({
+  path,
+  text: text.replace(
+    /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`/g,
+    blank,
+  ),
+});
+
+/** The project's own modules that a module imports, by path. */
+export const importsOf = ({ path, text }: File): string[] =>
+  [...text.matchAll(/\b(?:from|import)\s*\(?\s*'([^']+)'/g)].flatMap(([, name = '']) => {
+    if (name.startsWith('.')) return [join(dirname(path), name)];
+    return name.startsWith('#root/') ? [name.slice('#root/'.length)] : [];
+  });
