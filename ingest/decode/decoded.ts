@@ -6,6 +6,7 @@ export type QuarantineReason =
   | 'too_large'
   | 'invalid_utf8'
   | 'not_json'
+  | 'not_understood'
   | 'wrong_type'
   | 'missing_field'
   | 'unknown_field'
@@ -14,6 +15,7 @@ export type QuarantineReason =
   | 'bad_time'
   | 'unknown_site'
   | 'unknown_device'
+  | 'unknown_alias'
   | 'wrong_kind'
   | 'store_rejected'
   | 'spool_corrupt';
@@ -26,12 +28,25 @@ export interface Rejected {
   readonly detail: string;
 }
 
-/** What decode makes of a message. `unknown` means that no definition knows the topic. */
+/** Readings, and what of the message was left out because it cannot be believed. */
+export interface DecodedReadings {
+  readonly kind: 'readings';
+  readonly readings: readonly Reading[];
+  readonly doubts?: readonly Rejected[];
+}
+
+/**
+ * What decode makes of a message. `nothing` is understood and carries no figure (a join, a configuration);
+ * `unknown` means that no definition knows the topic.
+ */
 export type Decoded =
-  | { readonly kind: 'readings'; readonly readings: readonly Reading[] }
+  | DecodedReadings
+  | { readonly kind: 'nothing' }
   | { readonly kind: 'unknown' }
   | Rejected;
 
+export const nothing = { kind: 'nothing' } as const satisfies Decoded;
+export const unknown = { kind: 'unknown' } as const satisfies Decoded;
 export const rejected = (reason: QuarantineReason, detail: string): Rejected => ({
   kind: 'rejected',
   reason,

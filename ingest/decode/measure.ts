@@ -1,0 +1,138 @@
+import { fieldOf, type MeasurementName } from '../../model/measurements.ts';
+import { type Reading, seriesKey, type Tags } from '../../model/point.ts';
+import type { Unit } from '../../model/unit.ts';
+import { type Decoded, type Rejected, rejected } from './decoded.ts';
+import type { Rule } from './rule.ts';
+import { toBaseUnit } from './source-unit.ts';
+
+/** Marks that vendors use for "no value": not a figure, and no fault either. */
+const absentNumbers = new Set([65_535, 4_294_967_295]);
+const absentWords = new Set(['', 'unknown', 'unavailable', 'none', 'null', 'nan', 'n/a', '-']);
+
+const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
+
+/** A number written as text, or `undefined` where it is none. */
+export const toNumber = (text: string): number | undefined => {
+  const trimmed = text.trim();
+  return trimmed.length <= 40 && numberPattern.test(trimmed) ? Number(trimmed) : undefined;
+};
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The value at a path of own keys; `undefined` where the way ends early. */
+export const valueAt = (payload: unknown, path: readonly string[]): unknown => {
+  let value = payload;
+  for (const key of path) {
+    if (!isRecord(value) || !Object.hasOwn(value, key)) return undefined;
+    value = value[key];
+  }
+  return value;
+};
+
+/** Who speaks, and when: the same for all readings of one part of a payload. */
+export interface Speaker {
+  readonly device: string;
+  readonly time?: number | undefined;
+  readonly backfill?: boolean | undefined;
+}
+
+/**
+ * Gathers the readings of a message. A value that is no figure, or outside the model's limits, is left out and
+ * remembered as a doubt; the rest of the message stands.
+ */
+export class Gatherer {
+  readonly #readings = new Map<
+    string,
+    { readonly reading: Reading; readonly fields: Record<string, number> }
+  >();
+  readonly #doubts: Rejected[] = [];
+
+  /** Applies rules to (a part of) a payload. An absent key is neither 0 nor free: it gives nothing. */
+  apply(speaker: Speaker, payload: unknown, rules: readonly Rule[]): this {
+    for (const rule of rules) {
+      const value = valueAt(payload, rule.path);
+      if (value === undefined || value === null) continue;
+      const figure = this.#figure(value, rule);
+      if (figure !== undefined)
+        this.add(speaker, rule.measurement, rule.field, toBaseUnit(figure, rule.unit), rule.tags);
+    }
+    return this;
+  }
+
+  /** Adds one figure in the model's unit. */
+  add(speaker: Speaker, measurement: MeasurementName, field: string, value: number, tags: Tags = {}): this {
+    const definition = fieldOf(measurement, field);
+    if (definition === undefined || !Number.isFinite(value)) return this;
+    if (value < definition.min || value > definition.max) {
+      this.#doubts.push(
+        rejected('out_of_limits', `${field}: ${value} is outside ${definition.min}..${definition.max}`),
+      );
+      return this;
+    }
+    const figure =
+      definition.type === 'float' || Number.isInteger(value) ? value : wholeOf(value, definition.unit);
+    if (figure === undefined) {
+      this.#doubts.push(rejected('wrong_type', `${field}: ${value} is no whole number`));
+      return this;
+    }
+    const key = `${speaker.device}\u0000${speaker.time ?? ''}\u0000${seriesKey(measurement, tags)}`;
+    let known = this.#readings.get(key);
+    if (known === undefined) {
+      const fields: Record<string, number> = {};
+      known = { reading: toReading(speaker, measurement, tags, fields), fields };
+      this.#readings.set(key, known);
+    }
+    known.fields[field] = figure;
+    return this;
+  }
+
+  doubt(doubt: Rejected): this {
+    this.#doubts.push(doubt);
+    return this;
+  }
+
+  /** The readings; `nothing` where there are none, or the first doubt where that is why. */
+  decoded(): Decoded {
+    const [doubt] = this.#doubts;
+    if (this.#readings.size === 0) return doubt ?? { kind: 'nothing' };
+    const readings = [...this.#readings.values()].map(({ reading }) => reading);
+    return doubt === undefined
+      ? { kind: 'readings', readings }
+      : { kind: 'readings', readings, doubts: this.#doubts };
+  }
+
+  #figure(value: unknown, { words, text, unit, path }: Rule): number | undefined {
+    if (typeof value === 'number') return absentNumbers.has(value) ? undefined : value;
+    if (typeof value === 'boolean' && unit === 'bool') return Number(value);
+    if (typeof value === 'string') {
+      const word = value.trim().toLowerCase();
+      if (words !== undefined && Object.hasOwn(words, word)) return words[word];
+      if (absentWords.has(word)) return undefined;
+      const number = text === true ? toNumber(word) : undefined;
+      if (number !== undefined) return absentNumbers.has(number) ? undefined : number;
+    }
+    this.#doubts.push(
+      rejected('wrong_type', `${path.join('.')}: a ${typeof value} that is no figure of this device`),
+    );
+    return undefined;
+  }
+}
+
+/** Times and bytes are cut to whole ones; half a person is a fault. */
+const wholeOf = (value: number, unit: Unit): number | undefined =>
+  unit === 's' || unit === 'B' ? Math.floor(value) : undefined;
+
+const toReading = (
+  { device, time, backfill }: Speaker,
+  measurement: MeasurementName,
+  tags: Tags,
+  fields: Record<string, number>,
+): Reading => ({
+  device,
+  measurement,
+  tags,
+  fields,
+  ...(time === undefined ? {} : { time }),
+  ...(backfill === true ? { backfill } : {}),
+});

@@ -1,0 +1,48 @@
+import type { FieldName, MeasurementName, Measurements } from '../../model/measurements.ts';
+import type { Tags } from '../../model/point.ts';
+import type { SourceUnit } from './source-unit.ts';
+
+/** One field of a device as data: where it stands in the payload, in which unit, and where it goes. */
+export interface Rule {
+  /** Keys from the payload's root. */
+  readonly path: readonly string[];
+  readonly unit: SourceUnit;
+  readonly measurement: MeasurementName;
+  readonly field: string;
+  readonly tags: Tags;
+  /** Words and what they mean, e.g. `{ occupied: 1, vacant: 0 }`. A word that is not here is not believed. */
+  readonly words?: Readonly<Record<string, number>>;
+  /** Numbers may come as text here ("42", "-8.40"); elsewhere a number in a string is not believed. */
+  readonly text?: true;
+}
+
+type OwnTags<M extends MeasurementName> = Readonly<
+  Partial<Record<keyof Measurements[M]['tags'] & string, string>>
+>;
+type RuleOptions = Pick<Rule, 'words' | 'text'>;
+
+/**
+ * A rule for a field of the model: it can only name what exists.
+ * @param path keys joined by `.`, e.g. `aenergy.total`; an array of keys where a key has a dot itself
+ */
+export const rule = <M extends MeasurementName>(
+  path: string | readonly string[],
+  unit: SourceUnit,
+  measurement: M,
+  field: FieldName<M>,
+  tags?: OwnTags<M>,
+  options: RuleOptions = {},
+): Rule => ({
+  path: typeof path === 'string' ? path.split('.') : path,
+  unit,
+  measurement,
+  field,
+  tags: definedTags(tags ?? {}),
+  ...options,
+});
+
+const definedTags = (tags: Readonly<Record<string, string | undefined>>): Tags => {
+  const defined: Record<string, string> = {};
+  for (const [tag, value] of Object.entries(tags)) if (value !== undefined) defined[tag] = value;
+  return defined;
+};
