@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import type { Registry } from 'prom-client';
+import { Decoder } from '../ingest/decode/decoder.ts';
+import { devices } from '../ingest/decode/devices/index.ts';
+import { VolatileMemory } from '../ingest/decode/memory.ts';
 import { Drain } from '../ingest/drain.ts';
 import { Duplicates } from '../ingest/duplicates.ts';
 import { Ledger } from '../ingest/ledger.ts';
@@ -63,8 +66,14 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
 
   const presence = new Presence();
   const observed = observeIngest(metrics, { ledger, spool });
+  const decoder = new Decoder({
+    definitions: devices,
+    memory: new VolatileMemory(limits.memoryEntriesMax),
+    timezone: [...sites.values()][0]?.timezone ?? 'UTC',
+  });
   const pipeline = new Pipeline({
     sites,
+    decoder,
     spool,
     ledger,
     duplicates,

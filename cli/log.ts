@@ -4,7 +4,4 @@ export type Log = Logger;
 
 /** One line of JSON an event on stderr: stdout belongs to the answers. Secrets never get here. */
 export const createLog = (level = 'info'): Log =>
-  pino(
-    { level, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ fd: 2, sync: false }),
-  );
+  pino({ level, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 2, sync: false }));

@@ -1,8 +1,8 @@
 import type { Clock } from '../model/clock.ts';
 import { ApertoError } from '../model/errors.ts';
 import type { Site } from '../model/site.ts';
-import { decode } from './decode/decode.ts';
 import type { Rejected } from './decode/decoded.ts';
+import type { Decoder } from './decode/decoder.ts';
 import type { Duplicates } from './duplicates.ts';
 import type { Ledger } from './ledger.ts';
 import type { LiveState } from './live.ts';
@@ -17,6 +17,7 @@ import type { Spool, SpoolItem } from './spool/spool.ts';
 
 export interface PipelineParts {
   readonly sites: ReadonlyMap<string, Site>;
+  readonly decoder: Decoder;
   readonly spool: Pick<Spool, 'append'>;
   readonly ledger: Ledger;
   readonly duplicates: Duplicates;
@@ -81,9 +82,13 @@ export class Pipeline {
   }
 
   #judge(message: Message): Judged {
-    const decoded = decode(message.topic, message.payload);
+    const decoded = this.#parts.decoder.decode(message.topic, message.payload, message.receivedAt);
     if (decoded.kind === 'unknown') {
       return { outcome: { kind: 'refused', reason: 'unknown_topic' }, account: 'refused:unknown_topic' };
+    }
+    // Understood, and there is no figure in it: a join, a configuration. Counted, not kept.
+    if (decoded.kind === 'nothing') {
+      return { outcome: { kind: 'refused', reason: 'no_figure' }, account: 'refused:no_figure' };
     }
     if (decoded.kind === 'rejected') return quarantine(message, decoded);
     const { sites, timePolicy, duplicates } = this.#parts;

@@ -33,6 +33,14 @@ export const limits = {
   quarantinePayloadBytesMax: 4 * 1024,
   /** Points in one write to the store. */
   storeBatchPointsMax: 5_000,
+  /** Characters of one tag value. */
+  tagLengthMax: 256,
+  /** Series that one embedded store holds, which is also InfluxDB's default; points of further ones are rejected. */
+  storeSeriesMax: 1_000_000,
+  /** Queries that may wait for the embedded store. */
+  storeReadsWaitingMax: 1_000,
+  /** Facts that device definitions remember: births, descriptions, units. */
+  memoryEntriesMax: 20_000,
   /** How many accepted messages are remembered to know a repeat. */
   duplicateWindowMessages: 50_000,
 

@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
-import { decode } from '../../ingest/decode/decode.ts';
+import { Decoder } from '../../ingest/decode/decoder.ts';
+import { devices } from '../../ingest/decode/devices/index.ts';
+import { VolatileMemory } from '../../ingest/decode/memory.ts';
 import { settleTime } from '../../ingest/normalise/time.ts';
 import { systemClock } from '../../model/clock.ts';
 import { limits } from '../../model/limits.ts';
 import type { Reading } from '../../model/point.ts';
+import { defaultSiteFile, loadSite } from '../load-site.ts';
 import { toTime } from '../options.ts';
 
 export const addDecode = (program: Command): void => {
@@ -11,6 +14,7 @@ export const addDecode = (program: Command): void => {
     .command('decode')
     .description('decode one message from standard input to readings in base units, one line of JSON each')
     .requiredOption('--topic <topic>', 'the MQTT topic that it came on')
+    .option('--site <file>', 'site file: its time zone is that of times without an offset', defaultSiteFile)
     .option('--at <time>', 'when it was received (default: now)', toTime)
     .addHelpText(
       'after',
@@ -22,10 +26,21 @@ Exit: 0 decoded, 2 not (one line of JSON on stderr says why).`,
     .action(decodeInput);
 };
 
-const decodeInput = async ({ topic, at }: { topic: string; at?: number }): Promise<void> => {
-  const decoded = decode(topic, await readInput());
+const decodeInput = async ({
+  topic,
+  at,
+  site,
+}: {
+  topic: string;
+  at?: number;
+  site: string;
+}): Promise<void> => {
+  const receivedAt = at ?? systemClock.now();
+  const memory = new VolatileMemory(limits.memoryEntriesMax);
+  const decoder = new Decoder({ definitions: devices, memory, timezone: loadSite(site).timezone });
+  const decoded = decoder.decode(topic, await readInput(), receivedAt);
+  if (decoded.kind === 'nothing') return;
   if (decoded.kind === 'readings') {
-    const receivedAt = at ?? systemClock.now();
     for (const reading of decoded.readings)
       process.stdout.write(`${JSON.stringify(toLine(reading, receivedAt))}\n`);
     return;
