@@ -1,0 +1,96 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import {
+  isMeasurementName,
+  type MeasurementName,
+  measurementNames,
+  tagsOf,
+} from '../../model/measurements.ts';
+import { seriesKey, type Tags } from '../../model/point.ts';
+import { pickTags } from '../page.ts';
+import { pointsTable } from './schema.ts';
+import { identifier } from './sql.ts';
+
+/** A series that the file does not hold yet. */
+export interface NewSeries {
+  readonly id: number;
+  readonly key: string;
+  readonly measurement: MeasurementName;
+  readonly tags: Tags;
+}
+
+/**
+ * The series of one file, in memory: which number stands for which tags, and the time after which a series
+ * certainly holds no point. A number is never used twice, not even after a transaction that failed.
+ */
+export class Catalog {
+  readonly #ids = new Map<string, number>();
+  readonly #tags: Tags[] = [];
+  readonly #newest: number[] = [];
+  readonly #seriesMax: number;
+
+  private constructor(seriesMax: number) {
+    this.#seriesMax = seriesMax;
+  }
+
+  static async load(connection: DuckDBConnection, seriesMax: number): Promise<Catalog> {
+    const catalog = new Catalog(seriesMax);
+    const newest = await readNewest(connection);
+    const result = await connection.runAndReadAll('select * from series');
+    const columns = result.columnNames();
+    for (const row of result.getRows()) {
+      const cellOf = (name: string): unknown => row[columns.indexOf(name)];
+      const measurement = String(cellOf('measurement'));
+      const id = Number(cellOf('id'));
+      const tags = isMeasurementName(measurement) ? pickTags(tagsOf(measurement), cellOf) : {};
+      catalog.#tags[id] = tags;
+      catalog.#newest[id] = newest.get(measurement) ?? 0;
+      if (isMeasurementName(measurement)) catalog.#ids.set(seriesKey(measurement, tags), id);
+    }
+    return catalog;
+  }
+
+  idOf(key: string): number | undefined {
+    return this.#ids.get(key);
+  }
+
+  /** Tags of a series, in the model's order. */
+  tagsOf(id: number): Tags {
+    return this.#tags[id] ?? {};
+  }
+
+  /** Gives the next number to a series; `undefined` when the file holds as many as it may. */
+  add(key: string, measurement: MeasurementName, tags: Tags): NewSeries | undefined {
+    if (this.#ids.size >= this.#seriesMax) return undefined;
+    const picked = pickTags(tagsOf(measurement), (name) => tags[name]);
+    const id = this.#tags.push(picked) - 1;
+    this.#newest[id] = Number.NEGATIVE_INFINITY;
+    this.#ids.set(key, id);
+    return { id, key, measurement, tags: picked };
+  }
+
+  /** Whether the series certainly holds nothing at this time or later. */
+  isAhead(id: number, time: number): boolean {
+    return time > (this.#newest[id] ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Takes note of a point that is about to be written; a write that fails leaves a bound that is safe. */
+  advance(id: number, time: number): void {
+    if (this.isAhead(id, time)) this.#newest[id] = time;
+  }
+
+  /** Takes back what a transaction that failed did not write. */
+  forget(series: readonly NewSeries[]): void {
+    for (const { key } of series) this.#ids.delete(key);
+  }
+}
+
+/** The newest time of each measurement: for each of its series a bound, if not the least one. */
+const readNewest = async (connection: DuckDBConnection): Promise<Map<string, number>> => {
+  const newest = new Map<string, number>();
+  for (const name of measurementNames) {
+    const table = identifier(pointsTable(name));
+    const result = await connection.runAndReadAll(`select epoch_ms(max(ts))::DOUBLE from ${table}`);
+    newest.set(name, Number(result.getRows()[0]?.[0] ?? Number.NEGATIVE_INFINITY));
+  }
+  return newest;
+};

@@ -1,0 +1,114 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { messageOf } from '../../model/errors.ts';
+import { definitionOf, type MeasurementName } from '../../model/measurements.ts';
+import type { BatchEntry } from '../batch.ts';
+import type { WriteResult } from '../store.ts';
+import { BulkAppender } from './bulk-appender.ts';
+import type { Catalog } from './catalog.ts';
+import { pointValues, type Rows, seriesValues } from './columns.ts';
+import { mergeStatement } from './merge.ts';
+import { type NumberedBatch, numberBatch } from './numbered-batch.ts';
+import { pointsTable, type TableColumns } from './schema.ts';
+import { toSpans } from './spans.ts';
+import { identifier } from './sql.ts';
+
+/** Writes batches over a connection of its own, one at a time: each is one transaction and one fsync. */
+export class Writer {
+  readonly #connection: DuckDBConnection;
+  readonly #catalog: Catalog;
+  readonly #columns: TableColumns;
+  readonly #appenders = new Map<string, BulkAppender>();
+
+  constructor(connection: DuckDBConnection, catalog: Catalog, columns: TableColumns) {
+    this.#connection = connection;
+    this.#catalog = catalog;
+    this.#columns = columns;
+  }
+
+  /** Resolves when the batch is durable, with those that were refused because the file has its fill of series. */
+  async write(entries: readonly BatchEntry[]): Promise<WriteResult['rejected']> {
+    const batch = numberBatch(entries, this.#catalog);
+    try {
+      await this.#connection.run('begin');
+      await this.#fill(batch);
+      await this.#connection.run('commit');
+    } catch (error) {
+      this.#catalog.forget(batch.added);
+      this.#closeAppenders();
+      throw error;
+    }
+    return batch.rejected;
+  }
+
+  close(): void {
+    this.#closeAppenders();
+    this.#connection.closeSync();
+  }
+
+  async #fill({ ahead, behind, added }: NumberedBatch): Promise<void> {
+    try {
+      if (added.length > 0) {
+        const series = await this.#appender('series');
+        series.append(seriesValues(this.#columnsOf('series'), added));
+      }
+      for (const [measurement, rows] of ahead) await this.#append(measurement, rows);
+      for (const [measurement, rows] of behind) await this.#merge(measurement, rows);
+    } catch (error) {
+      await this.#rollback(error);
+      throw error;
+    }
+  }
+
+  /** Points later than all that their series hold: no need to look whether they are there. */
+  async #append(measurement: MeasurementName, rows: Rows): Promise<void> {
+    const table = pointsTable(measurement);
+    const appender = await this.#appender(table);
+    appender.append(pointValues(this.#columnsOf(table), definitionOf(measurement), rows));
+  }
+
+  /** Late points and repeats: into a stage first, then merged span by span. */
+  async #merge(measurement: MeasurementName, rows: Rows): Promise<void> {
+    const points = pointsTable(measurement);
+    const stage = `${measurement}_stage`;
+    await this.#connection.run(
+      `create or replace temp table ${identifier(stage)} as from ${identifier(points)} limit 0`,
+    );
+    const definition = definitionOf(measurement);
+    const appender = await BulkAppender.open(this.#connection, stage, 'temp');
+    try {
+      appender.append(pointValues(this.#columnsOf(points), definition, rows));
+    } finally {
+      appender.close();
+    }
+    const fields = Object.keys(definition.fields).filter((field) =>
+      rows.points.some((point) => point.fields[field] !== undefined),
+    );
+    for (const span of toSpans(rows.points.map((point) => point.time))) {
+      await this.#connection.run(mergeStatement({ points, stage, fields, span }));
+    }
+  }
+
+  async #rollback(reason: unknown): Promise<void> {
+    try {
+      await this.#connection.run('rollback');
+    } catch (error) {
+      throw new AggregateError([reason, error], messageOf(reason));
+    }
+  }
+
+  #columnsOf(table: string): readonly string[] {
+    return this.#columns.get(table) ?? [];
+  }
+
+  async #appender(table: string): Promise<BulkAppender> {
+    const appender = this.#appenders.get(table) ?? (await BulkAppender.open(this.#connection, table));
+    this.#appenders.set(table, appender);
+    return appender;
+  }
+
+  /** After a failure an appender may be unusable; the next batch opens new ones. */
+  #closeAppenders(): void {
+    for (const appender of this.#appenders.values()) appender.close();
+    this.#appenders.clear();
+  }
+}
