@@ -39,9 +39,9 @@ export const documentRoutes = async (app: App, locked: boolean): Promise<void> =
 };
 
 const bearer = {
-  components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+  components: { securitySchemes: { token: { type: 'http' as const, scheme: 'bearer' } } },
   security: [{ token: [] }],
-} as const;
+};
 
 type Document = ReturnType<typeof jsonSchemaTransformObject>;
 

@@ -7,7 +7,7 @@ import { problemResponses } from '../problem.ts';
 const messages = z.int().min(0);
 const byReason = z.record(z.string(), messages);
 
-const ledgerSchema = z
+export const ledgerSchema = z
   .object({
     received: messages,
     stored: messages.describe('All points of the message are in the store.'),

@@ -14,7 +14,7 @@ interface QuarantineParts {
 
 const defaultRows = 100;
 
-const quarantineSchema = z
+export const quarantineSchema = z
   .object({
     messages: z.array(
       z.object({

@@ -23,7 +23,7 @@ interface SeriesParts {
 
 const jsonType = 'application/json';
 
-const seriesSchema = z
+export const seriesSchema = z
   .object({
     measurement: z.enum(measurementNames),
     field: z.string(),

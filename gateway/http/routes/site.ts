@@ -36,7 +36,7 @@ const lists = {
   weather: true,
   max_silence_s: true,
 } as const;
-const siteDetailSchema = siteSchema
+export const siteDetailSchema = siteSchema
   .omit(lists)
   .extend({ devices: z.array(deviceSchema) })
   .meta({ id: 'Site', description: 'A site as its file has it, with all devices in one list.' });

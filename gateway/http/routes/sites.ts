@@ -5,7 +5,7 @@ import type { App } from '../app.ts';
 import { tags } from '../openapi.ts';
 import { problemResponses } from '../problem.ts';
 
-const siteSummarySchema = z
+export const siteSummarySchema = z
   .object({
     id: z.string(),
     name: z.string(),
