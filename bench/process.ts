@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+/** A process that was started for a measurement. */
+export interface Running {
+  /** The first line that it printed, parsed. */
+  readonly ready: Readonly<Record<string, string>>;
+  /** Seconds of processor time that it has used, all threads; Linux only. */
+  cpuSeconds(): number;
+  /** Resident memory, Linux only. */
+  memoryBytes(): number;
+  stop(): Promise<void>;
+}
+
+const ticksPerSecond = 100;
+
+/** Starts a built module and waits for its first line of JSON on stdout. */
+export const start = async (file: URL, parameters: readonly string[]): Promise<Running> => {
+  const child = spawn(process.execPath, [file.pathname, ...parameters], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ready = JSON.parse(await firstLine(child));
+  return {
+    ready,
+    cpuSeconds: () => {
+      // Fields 14 and 15 of proc(5) stat, counted after the name in brackets.
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' ');
+      return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+    },
+    memoryBytes: () => {
+      const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
+      return Number(kilobytes) * 1_024;
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await once(child, 'exit');
+    },
+  };
+};
+
+const firstLine = async (child: ChildProcess): Promise<string> => {
+  if (child.stdout === null) throw new Error('the process has no stdout');
+  for await (const line of createInterface({ input: child.stdout })) return line;
+  throw new Error('the process ended before it was ready');
+};

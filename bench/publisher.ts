@@ -1,0 +1,169 @@
+import { connect, type Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { generate } from 'mqtt-packet';
+
+/**
+ * A publisher that costs little beside what it measures: QoS 1 packets from a template, acks counted by their
+ * fixed four bytes [MQTT-3.4]. Runs in a process of its own: `node publisher.js '{"port":1883,…}'`, one line of
+ * JSON as the answer.
+ */
+export interface PublisherOptions {
+  readonly port: number;
+  readonly connections: number;
+  /** Unacknowledged messages on each connection. */
+  readonly window: number;
+  readonly messages: number;
+  /** Messages a second over all connections; as fast as it goes where absent. */
+  readonly rate?: number;
+}
+
+export interface PublisherResult {
+  readonly messages: number;
+  readonly seconds: number;
+  /** Publish to PUBACK. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly maxMs: number;
+}
+
+const stampDigits = 13;
+
+/** One seat's PUBLISH, made once; packet id and time are written into it for each message. */
+class Template {
+  readonly #packet: Buffer;
+  readonly #idAt: number;
+  readonly #stampAt: number;
+
+  constructor(seat: string) {
+    const topic = `aperto/1/via-rossini/seat/${seat}`;
+    const payload = `{"t":${'0'.repeat(stampDigits)},"occupied":true}`;
+    this.#packet = generate({
+      cmd: 'publish',
+      topic,
+      payload,
+      qos: 1,
+      messageId: 1,
+      dup: false,
+      retain: false,
+    });
+    this.#stampAt = this.#packet.length - payload.length + '{"t":'.length;
+    this.#idAt = this.#packet.length - payload.length - 2;
+  }
+
+  fill(messageId: number, stamp: number): Buffer {
+    const packet = Buffer.from(this.#packet);
+    packet.writeUInt16BE(messageId, this.#idAt);
+    packet.write(String(stamp), this.#stampAt, stampDigits, 'latin1');
+    return packet;
+  }
+}
+
+class Connection {
+  readonly #socket: Socket;
+  readonly #template: Template;
+  readonly #sentAt = new Float64Array(65_536);
+  readonly #latencies: number[];
+  #nextId = 1;
+  #stamp: number;
+  #tail = Buffer.alloc(0);
+  inFlight = 0;
+  acked = 0;
+
+  private constructor(socket: Socket, index: number, latencies: number[]) {
+    this.#socket = socket;
+    this.#template = new Template(`S${String((index % 48) + 1).padStart(2, '0')}`);
+    this.#latencies = latencies;
+    this.#stamp = Date.now() - 30 * 24 * 3600 * 1000 + Math.floor(index / 48) * 3_600_000;
+    socket.on('data', (bytes) => this.#read(bytes));
+  }
+
+  static async open(port: number, index: number, latencies: number[]): Promise<Connection> {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    socket.write(
+      generate({
+        cmd: 'connect',
+        clientId: `bench-${index}`,
+        keepalive: 0,
+        clean: true,
+        protocolId: 'MQTT',
+        protocolVersion: 4,
+      }),
+    );
+    await new Promise<void>((resolve, reject) => {
+      socket.once('error', reject);
+      socket.once('readable', () => {
+        socket.read(4);
+        resolve();
+      });
+    });
+    return new Connection(socket, index, latencies);
+  }
+
+  send(count: number): void {
+    const packets: Buffer[] = [];
+    for (let sent = 0; sent < count; sent++) {
+      const id = this.#nextId;
+      this.#nextId = id === 65_535 ? 1 : id + 1;
+      this.#sentAt[id] = performance.now();
+      packets.push(this.#template.fill(id, this.#stamp++));
+    }
+    this.inFlight += count;
+    this.#socket.write(Buffer.concat(packets));
+  }
+
+  end(): void {
+    this.#socket.destroy();
+  }
+
+  #read(bytes: Buffer): void {
+    const now = performance.now();
+    let rest = this.#tail.length === 0 ? bytes : Buffer.concat([this.#tail, bytes]);
+    for (; rest.length >= 4; rest = rest.subarray(4)) {
+      if (rest[0] !== 0x40) throw new Error(`expected PUBACK, got packet type ${rest[0]}`);
+      this.#latencies.push(now - (this.#sentAt[rest.readUInt16BE(2)] ?? now));
+      this.inFlight--;
+      this.acked++;
+    }
+    this.#tail = Buffer.from(rest);
+  }
+}
+
+const percentile = (sorted: readonly number[], part: number): number =>
+  sorted[Math.floor((sorted.length - 1) * part)] ?? 0;
+
+export const publish = async (options: PublisherOptions): Promise<PublisherResult> => {
+  const { port, window, messages, rate } = options;
+  const latencies: number[] = [];
+  const connections = await Promise.all(
+    Array.from({ length: options.connections }, (_, index) => Connection.open(port, index, latencies)),
+  );
+  const started = performance.now();
+  let sent = 0;
+  while (latencies.length < messages) {
+    const due =
+      rate === undefined ? messages : Math.min(messages, ((performance.now() - started) / 1000) * rate);
+    for (const connection of connections) {
+      const share = Math.ceil((due - sent) / connections.length);
+      const count = Math.min(window - connection.inFlight, share, messages - sent);
+      if (count <= 0) continue;
+      connection.send(count);
+      sent += count;
+    }
+    await nextTurn();
+  }
+  const seconds = (performance.now() - started) / 1000;
+  for (const connection of connections) connection.end();
+  latencies.sort((a, b) => a - b);
+  return {
+    messages,
+    seconds,
+    p50Ms: percentile(latencies, 0.5),
+    p99Ms: percentile(latencies, 0.99),
+    maxMs: latencies.at(-1) ?? 0,
+  };
+};
+
+if (process.argv[1] === import.meta.filename) {
+  const options: PublisherOptions = JSON.parse(process.argv[2] ?? '{}');
+  process.stdout.write(`${JSON.stringify(await publish(options))}\n`);
+}

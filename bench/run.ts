@@ -1,0 +1,12 @@
+import { benchGateway } from './gateway.ts';
+import { benchStore } from './store.ts';
+
+/** `npm run bench`: all of them, or those named: `npm run bench -- gateway`. */
+const benches = { gateway: benchGateway, store: benchStore };
+
+const names = process.argv.slice(2);
+for (const [name, bench] of Object.entries(benches)) {
+  if (names.length > 0 && !names.includes(name)) continue;
+  process.stdout.write(`\n${name}\n`);
+  await bench();
+}
