@@ -1,10 +1,17 @@
 import { pino } from 'pino';
 import { describe, expect, it, vi } from 'vitest';
+import type { QuarantinedMessage } from '../../ingest/quarantine.ts';
 import { readEvents } from '../../test/http/events.ts';
 import { openRaw, readProblem } from '../../test/http/requests.ts';
 import { buildHttp, seatPoint, startHttp, startOfTest } from '../../test/http/start.ts';
+import type { HttpServer } from './server.ts';
 
 const events = '/api/v1/sites/via-rossini/events';
+
+const countConnections = ({ server }: HttpServer): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+  });
 
 describe('listen', () => {
   it('tells the port that it was given, and the one that it asked for is in use', async () => {
@@ -41,37 +48,41 @@ describe('close', () => {
   });
 
   it('lets an open request finish', async () => {
-    let answer: (() => void) | undefined;
-    const asked = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
-    const { server, url } = await startHttp({ quarantine: () => asked.then(() => []) });
-    const response = fetch(`${url}/api/v1/quarantine`);
-    await vi.waitFor(async () => {
-      const count = new Promise<number>((resolve) => {
-        server.server.getConnections((_error, connections) => resolve(connections));
+    let answer: ((messages: readonly QuarantinedMessage[]) => void) | undefined;
+    const quarantine = () =>
+      new Promise<readonly QuarantinedMessage[]>((resolve) => {
+        answer = resolve;
       });
-      expect(await count).toBe(1);
-    });
+    const { server, url } = await startHttp({ quarantine });
+    const response = fetch(`${url}/api/v1/quarantine`);
+    await vi.waitFor(() => expect(answer).toBeDefined());
     const closed = server.close();
-    answer?.();
+    answer?.([]);
     expect(await (await response).json()).toEqual({ messages: [] });
     await closed;
   });
 
-  it('cuts what does not end by itself: a silent connection and one that was upgraded', async () => {
+  it('does not wait for connections that never said a word', async () => {
+    const { server, port } = await startHttp({ limits: { closeTimeoutMs: 60_000 } });
+    const silent = await openRaw(port, '');
+    await vi.waitFor(async () => expect(await countConnections(server)).toBe(1));
+    await server.close();
+    await silent.closed;
+  });
+
+  it('cuts what does not end by itself: half a request, and a connection that was upgraded', async () => {
     const { server, port } = await startHttp({ limits: { closeTimeoutMs: 50 } });
     server.server.on('upgrade', (_request, socket) =>
       socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'),
     );
-    const silent = await openRaw(port, '');
+    const half = await openRaw(port, 'GET / HTTP/1.1\r\nHo');
     const upgraded = await openRaw(
       port,
       'GET /mqtt HTTP/1.1\r\nHost: test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
     );
     await vi.waitFor(() => expect(upgraded.text()).toContain('101 Switching Protocols'));
     await server.close();
-    await Promise.all([silent.closed, upgraded.closed]);
+    await Promise.all([half.closed, upgraded.closed]);
     expect(server.server.listening).toBe(false);
   });
 

@@ -40,9 +40,7 @@ export const createHttpServer = async (parts: HttpParts): Promise<HttpServer> =>
   gaugeEventStreams(parts.metrics, () => hub.size);
 
   const app = await createApp({ limits, token: parts.token, logger: parts.logger });
-  const destroySockets = limitSockets(app.server, limits, () =>
-    metrics.refused.inc({ reason: 'connections' }),
-  );
+  const sockets = limitSockets(app.server, limits, () => metrics.refused.inc({ reason: 'connections' }));
   observeRequests(app, metrics);
   await documentRoutes(app, parts.token !== undefined);
   addRoutes(app, { ...parts, limits, hearing, hub });
@@ -51,7 +49,8 @@ export const createHttpServer = async (parts: HttpParts): Promise<HttpServer> =>
   const closeAll = async (): Promise<void> => {
     hub.close();
     hearing.stop();
-    const timer = setTimeout(destroySockets, limits.closeTimeoutMs);
+    sockets.endSilent();
+    const timer = setTimeout(sockets.endAll, limits.closeTimeoutMs);
     try {
       await app.close();
     } finally {

@@ -13,12 +13,19 @@ export const serverOptions = (limits: Limits): ServerOptions => ({
   connectionsCheckingInterval: timeoutCheckMs,
 });
 
+/** Every socket of a server, those included that were upgraded to WebSocket. */
+export interface Sockets {
+  /** Ends those that never said a word, as browsers open ahead of need: `server.close()` would wait for them. */
+  endSilent(): void;
+  /** Ends all of them at once. */
+  endAll(): void;
+}
+
 /**
- * Limits the sockets of a server and keeps track of them, those included that were upgraded to WebSocket.
+ * Limits the sockets of a server and keeps track of them.
  * @param onRefused called for each connection over `connectionsMax`
- * @returns how to end them all at once
  */
-export const limitSockets = (server: Server, limits: Limits, onRefused: () => void): (() => void) => {
+export const limitSockets = (server: Server, limits: Limits, onRefused: () => void): Sockets => {
   const sockets = new Set<Socket>();
   server.maxHeadersCount = headersCountMax;
   server.maxConnections = limits.connectionsMax;
@@ -27,8 +34,13 @@ export const limitSockets = (server: Server, limits: Limits, onRefused: () => vo
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  return () => {
-    for (const socket of sockets) socket.destroy();
+  return {
+    endSilent() {
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    },
+    endAll() {
+      for (const socket of sockets) socket.destroy();
+    },
   };
 };
 
