@@ -28,24 +28,25 @@ export const entrySchema = z
   .meta({ id: 'Entry', description: 'The latest of one series of one device.' });
 export type Entry = z.infer<typeof entrySchema>;
 
-/** An entry without its age, which only holds for the moment of an answer. */
-export const describeEntry = (entry: LiveEntry, silent: boolean): Entry => ({
-  device: entry.device,
-  kind: entry.kind,
-  zone: entry.zone,
-  measurement: entry.measurement,
-  tags: entry.tags,
-  fields: entry.fields,
-  units: unitsOf(entry.measurement, entry.fields),
-  ...(entry.time === undefined ? {} : { time: formatInstant(entry.time) }),
-  state: silent ? 'unknown' : 'live',
-});
-
-/** The same with its age in tenths of a second; a reading of a clock that runs ahead is 0 s old. */
-export const describeAgedEntry = (entry: LiveEntry, silent: boolean, now: number): Entry => {
-  const { state, ...rest } = describeEntry(entry, silent);
-  if (entry.time === undefined) return { ...rest, state };
-  return { ...rest, ageS: Math.max(0, Math.round((now - entry.time) / 100) / 10), state };
+/**
+ * Describes an entry; what is undefined is absent once it is JSON.
+ * @param now to tell the age with, in tenths of a second, 0 for a clock that runs ahead; without it there is no age
+ */
+export const describeEntry = (entry: LiveEntry, silent: boolean, now?: number): Entry => {
+  const { device, kind, zone, measurement, tags, fields, time } = entry;
+  return {
+    device,
+    kind,
+    zone,
+    measurement,
+    tags,
+    fields,
+    units: unitsOf(measurement, fields),
+    time: time === undefined ? undefined : formatInstant(time),
+    ageS:
+      time === undefined || now === undefined ? undefined : Math.max(0, Math.round((now - time) / 100) / 10),
+    state: silent ? 'unknown' : 'live',
+  };
 };
 
 const unitsOf = (measurement: MeasurementName, fields: Fields): Record<string, string> => {

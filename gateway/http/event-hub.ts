@@ -32,7 +32,9 @@ export class EventHub {
   constructor(parts: HubParts) {
     this.#parts = parts;
     this.#stopListening = parts.live.subscribe((entry) => {
-      this.#feeds.get(entry.site)?.change(entry);
+      const feed = this.#feeds.get(entry.site);
+      if (feed === undefined) return;
+      feed.change(entry);
       this.#flushing ??= setImmediate(() => this.#flush());
     });
     const { heartbeatMs, silenceCheckMs } = parts.limits;
@@ -109,6 +111,7 @@ export class EventHub {
   }
 
   #cutOff(stream: EventStream): void {
+    if (stream.destroyed) return;
     this.#parts.onRefused('slow_reader');
     stream.destroy();
   }

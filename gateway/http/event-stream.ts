@@ -52,7 +52,7 @@ export class EventStream extends Readable {
     if (this.#stalledAt === undefined && !this.push(block)) this.#stalledAt = now;
   }
 
-  /** Ends the stream after what it holds. */
+  /** Ends the stream after what is on its way; what waits for a slow reader is dropped. */
   finish(): void {
     this.push(null);
   }

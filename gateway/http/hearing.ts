@@ -1,11 +1,16 @@
 import type { Live, LiveEntry } from '../../ingest/live.ts';
 import type { Clock } from '../../model/clock.ts';
-import { seriesKey } from '../../model/point.ts';
+import { definitionOf } from '../../model/measurements.ts';
 import type { Site } from '../../model/site.ts';
 
-/** Identity of an entry's series over all sites. */
-export const keyOf = ({ measurement, site, zone, device, tags }: LiveEntry): string =>
-  seriesKey(measurement, { ...tags, site, zone, device });
+const separator = '\u0000';
+
+/** Identity of an entry's series over all sites. Asked for each entry of each answer, so it builds no objects. */
+export const keyOf = ({ site, zone, device, measurement, tags }: LiveEntry): string => {
+  let key = site + separator + zone + separator + device + separator + measurement;
+  for (const tag in definitionOf(measurement).tags) key += separator + (tags[tag] ?? '');
+  return key;
+};
 
 /**
  * When each series was last heard of, by our clock. What was restored from the store at start, and not heard

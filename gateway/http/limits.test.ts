@@ -23,10 +23,12 @@ describe('limits of a request', () => {
     await readProblem(await fetch(`${url}/api/v1/sites/${'x'.repeat(65)}`), 414);
   });
 
-  it('refuses a body that is too large, and any that no route wants', async () => {
-    const { url } = await startHttp();
-    const body = 'x'.repeat(64 * 1024);
-    await readProblem(await fetch(`${url}/api/v1/ledger`, { method: 'POST', body }), 404);
+  it('refuses a body that is too large, wherever it goes', async () => {
+    const { url } = await startHttp({ limits: { requestBytesMax: 1_000 } });
+    const post = (sizeBytes: number) =>
+      fetch(`${url}/api/v1/ledger`, { method: 'POST', body: 'x'.repeat(sizeBytes) });
+    await readProblem(await post(1_000), 404);
+    await readProblem(await post(1_001), 413);
   });
 
   it('refuses headers that are too large', async () => {

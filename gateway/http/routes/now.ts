@@ -3,7 +3,7 @@ import type { Live } from '../../../ingest/live.ts';
 import type { Clock } from '../../../model/clock.ts';
 import type { Site } from '../../../model/site.ts';
 import type { App } from '../app.ts';
-import { describeAgedEntry, entrySchema } from '../entry.ts';
+import { describeEntry, entrySchema } from '../entry.ts';
 import type { Hearing } from '../hearing.ts';
 import { tags } from '../openapi.ts';
 import { problemResponses } from '../problem.ts';
@@ -33,9 +33,7 @@ export const nowRoute = (app: App, { sites, live, hearing, clock }: NowParts): v
     async (request) => {
       const site = findSite(sites, request.params.site);
       const now = clock.now();
-      return live
-        .snapshot(site.id)
-        .map((entry) => describeAgedEntry(entry, hearing.isSilent(entry, site), now));
+      return live.snapshot(site.id).map((entry) => describeEntry(entry, hearing.isSilent(entry, site), now));
     },
   );
 };
