@@ -1,4 +1,5 @@
 import { type Point, seriesKey, type Tags } from '../model/point.ts';
+import { clampTime } from './query-check.ts';
 import type { Series, SeriesPage } from './store.ts';
 
 /** One row of an answer, before rows become series. */
@@ -27,7 +28,9 @@ export interface PageRequest {
  * page ends before the instant of the first row left out. An instant with more rows than the limit comes whole.
  */
 export const readPage = async (request: PageRequest, fetch: FetchRows): Promise<SeriesPage> => {
-  const { from, to, limit, stepMs, tagNames } = request;
+  const { limit, stepMs, tagNames } = request;
+  const from = clampTime(request.from);
+  const to = clampTime(request.to);
   if (from >= to) return { series: [] };
   const rows = await fetch(from, to, limit + 1);
   const leftOut = rows[limit];

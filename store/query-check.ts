@@ -1,27 +1,46 @@
 import { ApertoError } from '../model/errors.ts';
-import { definitionOf, fieldOf, isMeasurementName, tagsOf } from '../model/measurements.ts';
+import {
+  definitionOf,
+  type FieldName,
+  fieldOf,
+  isMeasurementName,
+  type MeasurementName,
+  type TagName,
+  tagsOf,
+} from '../model/measurements.ts';
 import { timeMax } from './point-check.ts';
 import { type AggregateQuery, aggregations, type RangeQuery, type Selection } from './store.ts';
 
+/** Fields of a measurement; those of any, where it is not known which. */
+export type FieldOf<M extends MeasurementName = MeasurementName> = M extends MeasurementName
+  ? FieldName<M>
+  : never;
+/** Tags of a measurement; those of any, where it is not known which. */
+export type TagOf<M extends MeasurementName = MeasurementName> = M extends MeasurementName
+  ? TagName<M>
+  : never;
+
 const usage = (message: string): ApertoError => new ApertoError('usage', message);
 
-const checkSelection = ({ measurement, field, from, to, tags }: Selection): void => {
+const checkSelection = ({ measurement, field, from, to, tags }: Selection): FieldOf => {
   checkMeasurement(measurement);
-  if (fieldOf(measurement, field) === undefined) {
-    const known = Object.keys(definitionOf(measurement).fields).join(', ');
-    throw usage(`${measurement} has no field "${field}"; its fields are ${known}`);
-  }
   checkTags(measurement, Object.keys(tags));
   for (const time of [from, to]) {
     if (!Number.isInteger(time)) throw usage(`${time} is not a whole number of milliseconds`);
   }
+  if (isFieldOf(measurement, field)) return field;
+  const known = Object.keys(definitionOf(measurement).fields).join(', ');
+  throw usage(`${measurement} has no field "${field}"; its fields are ${known}`);
 };
+
+const isFieldOf = (measurement: MeasurementName, field: string): field is FieldOf =>
+  fieldOf(measurement, field) !== undefined;
 
 const checkMeasurement = (measurement: string): void => {
   if (!isMeasurementName(measurement)) throw usage(`there is no measurement "${measurement}"`);
 };
 
-const checkTags = (measurement: Selection['measurement'], names: readonly string[]): void => {
+const checkTags = (measurement: MeasurementName, names: readonly string[]): void => {
   const known = tagsOf(measurement);
   for (const name of names) {
     if (!known.includes(name)) {
@@ -36,21 +55,28 @@ const checkAtLeastOne = (name: string, value: number): void => {
   }
 };
 
-/** @throws ApertoError `usage` that names what is wrong */
-export const checkRange = (query: RangeQuery): void => {
-  checkSelection(query);
+/**
+ * Returns the field, which is known to be one.
+ * @throws ApertoError `usage` that names what is wrong
+ */
+export const checkRange = (query: RangeQuery): FieldOf => {
   checkAtLeastOne('limit', query.limit);
+  return checkSelection(query);
 };
 
-/** @throws ApertoError `usage` that names what is wrong */
-export const checkAggregate = (query: AggregateQuery): void => {
-  checkSelection(query);
+/**
+ * Returns the field, which is known to be one.
+ * @throws ApertoError `usage` that names what is wrong
+ */
+export const checkAggregate = (query: AggregateQuery): FieldOf => {
+  const field = checkSelection(query);
   checkAtLeastOne('limit', query.limit);
   checkAtLeastOne('everyMs', query.everyMs);
   checkTags(query.measurement, query.by ?? []);
   if (!aggregations.includes(query.aggregation)) {
     throw usage(`there is no aggregation "${query.aggregation}"; there are ${aggregations.join(', ')}`);
   }
+  return field;
 };
 
 /** @throws ApertoError `usage` that names what is wrong */
@@ -63,5 +89,5 @@ export const checkLatest = (measurement: string, since: number): void => {
 export const clampTime = (time: number): number => Math.min(Math.max(time, 0), timeMax + 1);
 
 /** Tags of an aggregate's result series, in the model's order: `by` where given, else all. */
-export const groupTags = ({ measurement, by }: AggregateQuery): readonly string[] =>
-  tagsOf(measurement).filter((tag) => by === undefined || by.includes(tag));
+export const groupTags = ({ measurement, by }: AggregateQuery): readonly TagOf[] =>
+  tagsOf(measurement).filter((tag): tag is TagOf => by === undefined || by.includes(tag));

@@ -119,7 +119,6 @@ const chosenSeries = (measurement: MeasurementName, tags: Tags): { sql: string; 
   values: [measurement, ...Object.values(tags)],
 });
 
-const within = ({ from, to }: Bounds): string =>
-  `p.ts >= ${instant(clampTime(from))} and p.ts < ${instant(clampTime(to))}`;
+const within = ({ from, to }: Bounds): string => `p.ts >= ${instant(from)} and p.ts < ${instant(to)}`;
 
 const limit = ({ rowsMax }: Bounds): string => (rowsMax === undefined ? '' : `limit ${rowsMax}`);

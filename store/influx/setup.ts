@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { Clock } from '../../model/clock.ts';
+import { type HttpOptions, request } from './http.ts';
+import { identifier } from './influxql.ts';
+import { unavailableError } from './outcome.ts';
+import { parseJson, type Reply } from './reply.ts';
+
+/** What is known of a server before the first write. */
+export interface Server {
+  /** Major version; 1 where the server does not say. */
+  readonly major: number;
+  /** Organisation to write to: as configured, else the only one that the token sees; empty before 2.x. */
+  readonly org: string;
+  /** Whether the database is there, as far as this token could see or make it so. */
+  readonly database: 'created' | 'exists' | 'forbidden';
+}
+
+export interface SetupOptions extends HttpOptions {
+  readonly org: string | undefined;
+  readonly database: string;
+}
+
+/**
+ * Finds out which InfluxDB this is and creates the database (1.x, 3) or bucket (2.x). That it exists, or that the
+ * token may not, is no error: the first write tells.
+ * @throws ApertoError `store_unavailable` where the server cannot be asked
+ */
+export const setup = async (options: SetupOptions, clock: Clock): Promise<Server> => {
+  const ping = await request(options, { path: '/ping' });
+  if (ping.status >= 500 || ping.status === 429) {
+    throw unavailableError(ping, options, clock, 'it is not ready');
+  }
+  const major = Number(/^v?(\d+)\./.exec(ping.headers.get('x-influxdb-version') ?? '')?.[1] ?? 1);
+  if (major === 2) {
+    const org = await findOrganisation(options);
+    return { major, org: options.org ?? org?.name ?? '', database: await createBucket(options, org?.id) };
+  }
+  const created = major >= 3 ? await createDatabase3(options) : await createDatabase1(options);
+  return { major, org: options.org ?? '', database: created };
+};
+
+const createDatabase1 = async (options: SetupOptions): Promise<Server['database']> => {
+  const q = `CREATE DATABASE ${identifier(options.database)}`;
+  return toState(await request(options, { method: 'POST', path: '/query', parameters: { q } }));
+};
+
+const createDatabase3 = async (options: SetupOptions): Promise<Server['database']> =>
+  toState(
+    await request(options, {
+      method: 'POST',
+      path: '/api/v3/configure/database',
+      json: { db: options.database },
+    }),
+  );
+
+const createBucket = async (
+  options: SetupOptions,
+  orgID: string | undefined,
+): Promise<Server['database']> => {
+  if (orgID === undefined) return 'forbidden';
+  const json = { orgID, name: options.database, retentionRules: [] };
+  return toState(await request(options, { method: 'POST', path: '/api/v2/buckets', json }));
+};
+
+const toState = ({ status }: Reply): Server['database'] => {
+  if (status === 409 || status === 422) return 'exists';
+  return status < 300 ? 'created' : 'forbidden';
+};
+
+const orgsSchema = z.object({ orgs: z.array(z.object({ id: z.string(), name: z.string() })) });
+
+/** The organisation by its name or id, or the first that the token sees. */
+export const findOrganisation = async (
+  options: Pick<SetupOptions, 'url' | 'token' | 'timeoutMs' | 'org'>,
+): Promise<{ id: string; name: string } | undefined> => {
+  const { body } = await request(options, { path: '/api/v2/orgs', parameters: { limit: '100' } });
+  const orgs = orgsSchema.safeParse(parseJson(body)).data?.orgs ?? [];
+  return options.org === undefined
+    ? orgs[0]
+    : orgs.find(({ id, name }) => name === options.org || id === options.org);
+};
