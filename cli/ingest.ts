@@ -89,7 +89,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     const points = presence.report(clock.now());
     if (points.length === 0) return;
     spool
-      .append({ entry: toEntry({ points, messages: 0 }), accounts: {} })
+      .append({ entry: toEntry({ points, messages: 0 }) })
       .catch((error: unknown) => log.warn({ error }, 'device health was not written'));
   }, presenceEveryMs);
 

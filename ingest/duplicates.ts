@@ -10,10 +10,12 @@ import type { SpoolEntry } from './spool/entry.ts';
  */
 export class Duplicates {
   readonly #keys = new Set<string>();
-  readonly #messagesMax: number;
+  /** The keys in the order of arrival, in a ring: the one that is overwritten leaves the window. */
+  readonly #ring: (string | undefined)[];
+  #next = 0;
 
   constructor(messagesMax: number) {
-    this.#messagesMax = messagesMax;
+    this.#ring = new Array(messagesMax);
   }
 
   /** True when the window holds the message already. */
@@ -24,13 +26,12 @@ export class Duplicates {
 
   remember(entry: SpoolEntry): void {
     const key = keyOf(entry);
-    this.#keys.delete(key);
+    if (this.#keys.has(key)) return;
+    const oldest = this.#ring[this.#next];
+    if (oldest !== undefined) this.#keys.delete(oldest);
+    this.#ring[this.#next] = key;
+    this.#next = (this.#next + 1) % this.#ring.length;
     this.#keys.add(key);
-    if (this.#keys.size <= this.#messagesMax) return;
-    for (const oldest of this.#keys) {
-      this.#keys.delete(oldest);
-      return;
-    }
   }
 
   /** The message did not become durable after all. */

@@ -16,6 +16,9 @@ export interface LedgerView {
   readonly refused: Readonly<Record<string, number>>;
 }
 
+/** Where a message stands once a door or the pipeline has settled it. */
+export type Account = 'spooled' | 'duplicate' | `quarantined:${string}` | `refused:${string}`;
+
 /**
  * The books in memory. The door counts what comes in (`receive`), the stages count what they settled (`book`), and
  * each count is made apart from the others, so that a message that nobody settled shows as an imbalance.
@@ -45,7 +48,7 @@ export class Ledger {
   }
 
   /** It was settled: durable in the spool (`spooled`), or in the given account. */
-  leave(account: 'spooled' | 'duplicate' | `quarantined:${string}` | `refused:${string}`): void {
+  leave(account: Account): void {
     this.#inFlight--;
     if (account === 'spooled') this.#spooled++;
     else this.#add(account, 1);

@@ -80,22 +80,25 @@ export class LiveState implements Live {
   }
 
   #apply(kind: PlacedKind, point: Point): LiveEntry | undefined {
-    const { site = '', device = '', zone = '', ...tags } = point.tags;
-    const entries = this.#sites.get(site)?.get(device);
-    if (entries === undefined) return undefined;
-    const key = seriesKey(point.measurement, point.tags);
-    const known = entries.get(key);
-    if (known?.time !== undefined && point.time < known.time) return undefined;
-    const fields = known === undefined ? point.fields : { ...known.fields, ...point.fields };
     const { measurement, time } = point;
-    const entry: LiveEntry =
+    const entries = this.#sites.get(point.tags.site ?? '')?.get(point.tags.device ?? '');
+    if (entries === undefined) return undefined;
+    const key = seriesKey(measurement, point.tags);
+    const known = entries.get(key);
+    if (known?.time !== undefined && time < known.time) return undefined;
+    const entry =
       known === undefined
-        ? { site, device, kind, zone, measurement, tags, fields, time }
-        : { ...known, fields, time };
+        ? newEntry(kind, point)
+        : { ...known, fields: { ...known.fields, ...point.fields }, time };
     entries.set(key, entry);
     return entry;
   }
 }
+
+const newEntry = (kind: PlacedKind, { measurement, tags: all, fields, time }: Point): LiveEntry => {
+  const { site = '', device = '', zone = '', ...tags } = all;
+  return { site, device, kind, zone, measurement, tags, fields, time };
+};
 
 const primaryEntry = (site: Site, device: Device): [string, LiveEntry] => {
   const { measurement, tags } = primaryOf[device.kind](device);

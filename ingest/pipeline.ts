@@ -4,7 +4,7 @@ import type { Site } from '../model/site.ts';
 import type { Rejected } from './decode/decoded.ts';
 import type { Decoder } from './decode/decoder.ts';
 import type { Duplicates } from './duplicates.ts';
-import type { Ledger } from './ledger.ts';
+import type { Account, Ledger } from './ledger.ts';
 import type { LiveState } from './live.ts';
 import type { Message, Outcome } from './message.ts';
 import { type Normalised, normalise } from './normalise/normalise.ts';
@@ -12,13 +12,12 @@ import type { TimePolicy } from './normalise/time.ts';
 import type { Presence } from './presence.ts';
 import { redact } from './redact.ts';
 import { type SpoolEntry, toEntry } from './spool/entry.ts';
-import type { Accounts } from './spool/protocol.ts';
 import type { Spool, SpoolItem } from './spool/spool.ts';
 
 export interface PipelineParts {
   readonly sites: ReadonlyMap<string, Site>;
   readonly decoder: Decoder;
-  readonly spool: Pick<Spool, 'append'>;
+  readonly spool: Pick<Spool, 'append' | 'book'>;
   readonly ledger: Ledger;
   readonly duplicates: Duplicates;
   readonly live: LiveState;
@@ -32,17 +31,15 @@ export interface PipelineParts {
 /** A message that was judged and waits for its fsync. */
 interface Judged {
   readonly outcome: Outcome;
-  readonly account: 'spooled' | 'duplicate' | `quarantined:${string}` | `refused:${string}`;
+  readonly account: Account;
   readonly entry?: SpoolEntry;
   readonly normalised?: Normalised;
-  readonly quarantined?: SpoolItem['quarantined'];
+  readonly quarantined?: NonNullable<SpoolItem['quarantined']>;
 }
 
 /** The way of a message: decode ▶ normalise ▶ repeat? ▶ spool ▶ live. Each one settles exactly once. */
 export class Pipeline {
   readonly #parts: PipelineParts;
-  /** Books of messages that could not be made durable; they ride on the next commit. */
-  #unbooked: Record<string, number> = {};
 
   constructor(parts: PipelineParts) {
     this.#parts = parts;
@@ -54,14 +51,13 @@ export class Pipeline {
     const started = performance.now();
     ledger.receive(message.qos);
     const judged = this.#judge(message);
-    const { account, entry, normalised } = judged;
+    const { account, entry, normalised, quarantined } = judged;
     if (entry !== undefined) duplicates.remember(entry);
-    const accounts = this.#accounts(account);
     try {
-      await spool.append(toItem(judged, accounts));
+      await spool.append({ entry, quarantined, account });
     } catch (error) {
       if (entry !== undefined) duplicates.forget(entry);
-      this.#giveBack(accounts, account, error);
+      ledger.leave(`refused:${error instanceof ApertoError ? error.code : 'internal'}`);
       throw error;
     }
     ledger.leave(account);
@@ -75,10 +71,10 @@ export class Pipeline {
 
   /** A message that a door turned away before anybody looked into it: counted, not acknowledged. */
   refuse(reason: string, qos: 0 | 1 | 2): void {
-    const { ledger } = this.#parts;
+    const { ledger, spool } = this.#parts;
     ledger.receive(qos);
     ledger.leave(`refused:${reason}`);
-    this.#addUnbooked({ received: 1, [`refused:${reason}`]: 1 });
+    spool.book(`refused:${reason}`);
   }
 
   #judge(message: Message): Judged {
@@ -106,29 +102,6 @@ export class Pipeline {
       normalised,
     };
   }
-
-  /** What the books gain with this message, and what they are owed from before. */
-  #accounts(account: Judged['account']): Accounts {
-    this.#addUnbooked({ received: 1 });
-    if (account !== 'spooled') this.#addUnbooked({ [account]: 1 });
-    const accounts = this.#unbooked;
-    this.#unbooked = {};
-    return accounts;
-  }
-
-  #giveBack(accounts: Accounts, account: Judged['account'], error: unknown): void {
-    const reason = error instanceof ApertoError ? error.code : 'internal';
-    this.#addUnbooked(accounts);
-    if (account !== 'spooled') this.#addUnbooked({ [account]: -1 });
-    this.#addUnbooked({ [`refused:${reason}`]: 1 });
-    this.#parts.ledger.leave(`refused:${reason}`);
-  }
-
-  #addUnbooked(accounts: Accounts): void {
-    for (const [account, messages] of Object.entries(accounts)) {
-      this.#unbooked[account] = (this.#unbooked[account] ?? 0) + messages;
-    }
-  }
 }
 
 const quarantine = (message: Message, { reason, detail }: Rejected): Judged => ({
@@ -141,10 +114,4 @@ const quarantine = (message: Message, { reason, detail }: Rejected): Judged => (
     detail,
     payload: redact(message.payload),
   },
-});
-
-const toItem = ({ entry, quarantined }: Judged, accounts: Accounts): SpoolItem => ({
-  accounts,
-  ...(entry === undefined ? {} : { entry }),
-  ...(quarantined === undefined ? {} : { quarantined }),
 });

@@ -1,3 +1,5 @@
+import { ApertoError, messageOf } from '../../model/errors.ts';
+import type { Account } from '../ledger.ts';
 import type { QuarantinedMessage, QuarantineQuery } from '../quarantine.ts';
 import { encodeBatch, type SpoolEntry } from './entry.ts';
 import type {
@@ -13,10 +15,10 @@ import { SpoolThread } from './rpc.ts';
 
 /** What a settled message leaves behind, all in one transaction: points, or a quarantined copy, or a count alone. */
 export interface SpoolItem {
-  readonly entry?: SpoolEntry;
-  readonly quarantined?: Omit<QuarantinedMessage, 'id'>;
-  /** What the books gain when it is durable. */
-  readonly accounts: Accounts;
+  readonly entry?: SpoolEntry | undefined;
+  readonly quarantined?: Omit<QuarantinedMessage, 'id'> | undefined;
+  /** Where the books put the message; absent for points of our own, which are no message. */
+  readonly account?: Account;
 }
 
 interface Waiting {
@@ -42,6 +44,8 @@ export class Spool {
   #committing = false;
   #closing: (() => void) | undefined;
   #onCommit: (() => void) | undefined;
+  /** Messages that settled without a commit of their own; the books gain them with the next one. */
+  readonly #owed = new Map<Account, number>();
 
   private constructor(thread: SpoolThread, opened: Opened, limits: CommitLimits) {
     this.#thread = thread;
@@ -70,6 +74,11 @@ export class Spool {
     });
   }
 
+  /** Books messages that left nothing behind: refused at a door. Durable with the next commit. */
+  book(account: Account, messages = 1): void {
+    this.#owed.set(account, (this.#owed.get(account) ?? 0) + messages);
+  }
+
   /** Called after each commit: there may be something to drain. */
   onCommit(listener: () => void): void {
     this.#onCommit = listener;
@@ -91,8 +100,9 @@ export class Spool {
     return this.#thread.call('stats');
   }
 
-  /** Commits what is queued, then closes the file. */
+  /** Commits what is queued and owed, then closes the file. */
   async close(): Promise<void> {
+    if (this.#owed.size > 0) await this.append({});
     if (this.#committing) await new Promise<void>((resolve) => (this.#closing = resolve));
     await this.#thread.call('close');
     await this.#thread.end();
@@ -101,14 +111,20 @@ export class Spool {
   async #commitAll(): Promise<void> {
     while (this.#queue.length > 0) {
       const batch = this.#take();
+      const owed = [...this.#owed];
+      this.#owed.clear();
       try {
-        await this.#thread.call('commit', toCommit(batch));
+        await this.#thread.call('commit', toCommit(batch, owed));
         for (const { resolve } of batch) resolve();
         this.#onCommit?.();
       } catch (error) {
-        const reason = error instanceof Error ? error : new Error(String(error));
+        const reason = error instanceof ApertoError ? error : new ApertoError('internal', messageOf(error));
+        for (const [account, messages] of owed) this.book(account, messages);
         // What queued behind it may count on it (a repeat does), so it fails with it.
-        for (const { reject } of [...batch, ...this.#queue.splice(0)]) reject(reason);
+        for (const { item, reject } of [...batch, ...this.#queue.splice(0)]) {
+          if (item.account !== undefined) this.book(`refused:${reason.code}`);
+          reject(reason);
+        }
       }
     }
     this.#committing = false;
@@ -133,15 +149,14 @@ export class Spool {
   }
 }
 
-const toCommit = (batch: readonly Waiting[]): Commit => {
+const toCommit = (batch: readonly Waiting[], owed: Iterable<readonly [Account, number]>): Commit => {
   const texts: string[] = [];
   const quarantined: Omit<QuarantinedMessage, 'id'>[] = [];
-  const accounts: Record<string, number> = {};
+  const counts = new Map<Account, number>(owed);
   let messages = 0;
   let points = 0;
   for (const { item } of batch) {
-    for (const account in item.accounts)
-      accounts[account] = (accounts[account] ?? 0) + (item.accounts[account] ?? 0);
+    if (item.account !== undefined) counts.set(item.account, (counts.get(item.account) ?? 0) + 1);
     if (item.quarantined !== undefined) quarantined.push(item.quarantined);
     if (item.entry === undefined) continue;
     texts.push(item.entry.text);
@@ -149,5 +164,16 @@ const toCommit = (batch: readonly Waiting[]): Commit => {
     points += item.entry.points.length;
   }
   const body = texts.length === 0 ? {} : { body: encodeBatch(texts) };
-  return { ...body, messages, points, quarantined, accounts };
+  return { ...body, messages, points, quarantined, accounts: toAccounts(counts) };
+};
+
+/** Accounts as the file keeps them: all that was received, and where it went unless it is in the batch itself. */
+const toAccounts = (counts: ReadonlyMap<Account, number>): Accounts => {
+  const accounts: Record<string, number> = {};
+  let received = 0;
+  for (const [account, messages] of counts) {
+    received += messages;
+    if (account !== 'spooled') accounts[account] = messages;
+  }
+  return received === 0 ? accounts : { ...accounts, received };
 };
