@@ -1,0 +1,49 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildDashboards } from './build.ts';
+import { lintDashboards } from './lint/lint.ts';
+import type { Finding } from './lint/rule.ts';
+import type { DashboardOptions } from './write.ts';
+
+export { type Finding, findingText } from './lint/rule.ts';
+
+/** Holds the boards against every rule, and the written files against a fresh build. No finding: all is well. */
+export const checkDashboards = async ({ site, directory }: DashboardOptions): Promise<Finding[]> => {
+  const fresh = buildDashboards({ site });
+  const committed = await readBoards(directory);
+  return [...lintDashboards(fresh, committed), ...outOfDate(fresh, committed)];
+};
+
+const outOfDate = (fresh: ReadonlyMap<string, string>, committed: ReadonlyMap<string, string>): Finding[] => {
+  const stale = [...fresh].filter(([file, text]) => committed.get(file) !== text).map(([file]) => file);
+  const extra = [...committed.keys()].filter((file) => !fresh.has(file));
+  return [
+    ...stale.map((board) => ({
+      board,
+      rule: 'up-to-date',
+      message: 'differs from a fresh build; run "aperto dashboards build"',
+    })),
+    ...extra.map((board) => ({ board, rule: 'up-to-date', message: 'is built by no board; delete it' })),
+  ];
+};
+
+const readBoards = async (directory: string): Promise<ReadonlyMap<string, string>> => {
+  const boards = new Map<string, string>();
+  for (const entry of await filesUnder(directory))
+    boards.set(entry, await readFile(join(directory, entry), 'utf8'));
+  return boards;
+};
+
+/** Relative paths with `/`, in order; none where the folder is not there yet. */
+const filesUnder = async (directory: string): Promise<string[]> => {
+  try {
+    const entries = await readdir(directory, { recursive: true });
+    return entries
+      .map((entry) => entry.replaceAll('\\', '/'))
+      .filter((entry) => entry.endsWith('.json'))
+      .sort();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+};

@@ -1,0 +1,36 @@
+import type { QueryUnit } from '../queries/query.ts';
+import { same, type Text } from '../text.ts';
+
+/** Grafana's id of each unit of the project (grafana-data, valueFormats/categories). */
+export const grafanaUnits: Readonly<Record<QueryUnit, Text>> = {
+  '1': same('none'),
+  bool: same('none'),
+  persons: { it: 'suffix:persone', en: 'suffix:people' },
+  clients: same('none'),
+  seats: same('none'),
+  devices: same('none'),
+  '%': same('percent'),
+  s: same('s'),
+  ms: same('ms'),
+  B: same('decbytes'),
+  'bit/s': same('bps'),
+  'Mbit/s': same('Mbits'),
+  W: same('watt'),
+  VA: same('voltamp'),
+  var: same('voltampreact'),
+  V: same('volt'),
+  A: same('amp'),
+  Hz: same('hertz'),
+  Wh: same('watth'),
+  EUR: same('currencyEUR'),
+  dBm: same('dBm'),
+  dB: same('dB'),
+  '°C': same('celsius'),
+  hPa: same('pressurehpa'),
+  'm/s': same('velocityms'),
+  'mm/h': same('suffix:mm/h'),
+  lx: same('lux'),
+  'dB(A)': same('suffix:dB(A)'),
+  'µg/m³': same('conμgm3'),
+  ppm: same('ppm'),
+};

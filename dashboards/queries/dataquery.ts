@@ -1,0 +1,39 @@
+import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
+import { toInfluxQL } from './influxql.ts';
+import type { Select } from './select.ts';
+
+/** Grafana's name for the data source: a variable of every board, so that one board serves any server. */
+export const datasource = { type: 'influxdb', uid: `\${datasource}` } as const;
+
+/** A query as Grafana's InfluxDB data source takes it in InfluxQL mode. */
+export interface InfluxDataquery extends Dataquery {
+  readonly refId: string;
+  readonly datasource: typeof datasource;
+  readonly query: string;
+  readonly rawQuery: true;
+  readonly resultFormat: 'time_series' | 'table';
+  readonly alias?: string;
+}
+
+export interface DataqueryOptions {
+  /** `A`, `B`, … unique on its panel. */
+  readonly refId: string;
+  /** IANA name, from the site file. */
+  readonly timeZone: string;
+  readonly format: InfluxDataquery['resultFormat'];
+  /** Name of the series; `[[tag_zone]]` is the value of the tag. Tables have columns instead. */
+  readonly alias?: string;
+}
+
+/** The Foundation SDK has no builder for InfluxDB: this is ours, over its `Builder<Dataquery>`. */
+export const influxDataquery = (select: Select, options: DataqueryOptions): Builder<Dataquery> => ({
+  build: (): InfluxDataquery => ({
+    refId: options.refId,
+    datasource,
+    query: toInfluxQL(select, options.timeZone),
+    rawQuery: true,
+    resultFormat: options.format,
+    ...(options.alias === undefined ? {} : { alias: options.alias }),
+    _implementsDataqueryVariant: () => undefined,
+  }),
+});

@@ -1,0 +1,58 @@
+import { quoteIdentifier, quoteString } from './quote.ts';
+import type { Filter, Select } from './select.ts';
+
+/** Grafana replaces these two before it asks: the range of the dashboard, and a window that fits the panel. */
+const timeFilter = '$timeFilter';
+const interval = '$__interval';
+
+/**
+ * The text of a query, as Grafana takes it: InfluxQL that InfluxDB 1.8+, 2.x and 3 Core speak.
+ * Windows lie on local time, so that a day is a day of the site; a subquery that makes windows needs the time zone
+ * as much as the query around it.
+ * @param timeZone IANA name, from the site file
+ */
+export const toInfluxQL = (select: Select, timeZone: string): string =>
+  `${render(select, timeZone)} tz(${quoteString(timeZone)})`;
+
+const render = (select: Select, timeZone: string): string => {
+  const columns = select.columns.map(([name, { text }]) => `${text} AS ${quoteIdentifier(name)}`);
+  return [
+    `SELECT ${columns.join(', ')}`,
+    `FROM ${source(select.from, timeZone)}`,
+    ...filtering(select),
+    ...grouping(select),
+  ].join(' ');
+};
+
+/**
+ * Whatever reads a measurement or makes windows is bound to the range. A query that boils the windows of another
+ * down to one figure is not: the first window begins before the range, and InfluxDB 1.x then answers nothing.
+ */
+const filtering = (select: Select): string[] => {
+  const bound = typeof select.from === 'string' || select.every !== undefined;
+  const all = [...conditions(select.where), ...(bound ? [timeFilter] : [])];
+  return all.length === 0 ? [] : [`WHERE ${all.join(' AND ')}`];
+};
+
+const source = (from: Select['from'], timeZone: string): string => {
+  if (typeof from === 'string') return quoteIdentifier(from);
+  return `(${from.every === undefined ? render(from, timeZone) : toInfluxQL(from, timeZone)})`;
+};
+
+const grouping = ({ every, by, fill }: Select): string[] => {
+  const tags = by.map(quoteIdentifier);
+  if (every === undefined) return tags.length === 0 ? [] : [`GROUP BY ${tags.join(', ')}`];
+  const window = `time(${every === 'interval' ? interval : every})`;
+  return [`GROUP BY ${[window, ...tags].join(', ')}`, `fill(${fill})`];
+};
+
+/** One InfluxQL condition a tag. */
+export const conditions = (where: Select['where']): string[] =>
+  Object.entries(where).map(([tag, filter]) => condition(tag, filter));
+
+const condition = (tag: string, filter: Filter): string => {
+  const name = quoteIdentifier(tag);
+  if (typeof filter === 'string') return `${name} = ${quoteString(filter)}`;
+  if ('not' in filter) return `${name} != ${quoteString(filter.not)}`;
+  return `${name} =~ /^\${${filter.variable}:regex}$/`;
+};
