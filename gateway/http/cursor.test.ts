@@ -23,6 +23,8 @@ describe('cursor', () => {
     ['no JSON', Buffer.from('nope').toString('base64url')],
     ['another version', encode([2, mine, 0, 1])],
     ['a fraction', encode([1, mine, 0.5, 1])],
+    ['a time that no calendar has', encode([1, mine, 0, 9e15])],
+    ['an end before its beginning', encode([1, mine, 1, 1])],
     ['too much', encode([1, mine, 0, 1, 2])],
     ['empty', ''],
   ])('refuses %s', (_what, cursor) => {

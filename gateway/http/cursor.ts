@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ApertoError } from '../../model/errors.ts';
+import { lastInstantMs } from './instant.ts';
 
 /** Where the next page begins, and where the whole answer ends: defaults are settled by the first page. */
 export interface Page {
@@ -8,7 +9,10 @@ export interface Page {
   readonly to: number;
 }
 
-const cursorSchema = z.tuple([z.literal(1), z.string(), z.int().min(0), z.int().min(0)]);
+const instant = z.int().min(0).max(lastInstantMs);
+const cursorSchema = z
+  .tuple([z.literal(1), z.string(), instant, instant])
+  .refine(([, , from, to]) => from < to);
 
 /** A short name for a query, so that a cursor is not taken for another one's. Key order counts. */
 export const fingerprint = (query: unknown): string =>

@@ -3,6 +3,7 @@ import type { Clock } from '../../model/clock.ts';
 import type { Site } from '../../model/site.ts';
 import { EventStream } from './event-stream.ts';
 import type { Hearing } from './hearing.ts';
+import type { RefusedReason } from './observe.ts';
 import type { Limits } from './parts.ts';
 import { SiteFeed } from './site-feed.ts';
 import { formatComment, formatRetry } from './sse.ts';
@@ -12,7 +13,7 @@ export interface HubParts {
   readonly hearing: Hearing;
   readonly clock: Clock;
   readonly limits: Limits;
-  readonly onRefused: (reason: 'event_streams' | 'slow_reader') => void;
+  readonly onRefused: (reason: RefusedReason) => void;
 }
 
 const reconnectDelayMs = 3_000;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const dateTime = z.iso.datetime({ offset: true });
 /** 9999-12-31T23:59:59.999Z, the last year that RFC 3339 can write. */
-const lastMs = 253_402_300_799_999;
+export const lastInstantMs = 253_402_300_799_999;
 
 /** Epoch milliseconds of an RFC 3339 date-time or of a number of milliseconds; `undefined` for anything else. */
 export const parseInstant = (text: string): number | undefined => {
@@ -12,7 +12,7 @@ export const parseInstant = (text: string): number | undefined => {
   return dateTime.safeParse(written).success ? inRange(Date.parse(written)) : undefined;
 };
 
-const inRange = (ms: number): number | undefined => (ms >= 0 && ms <= lastMs ? ms : undefined);
+const inRange = (ms: number): number | undefined => (ms >= 0 && ms <= lastInstantMs ? ms : undefined);
 
 /** RFC 3339 in UTC with milliseconds. */
 export const formatInstant = (ms: number): string => new Date(ms).toISOString();

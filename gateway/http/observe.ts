@@ -8,24 +8,27 @@ export type RefusedReason = 'connections' | 'event_streams' | 'slow_reader';
 /** What the HTTP edge counts of itself. */
 export interface HttpMetrics {
   readonly seconds: Histogram<'method' | 'route' | 'status'>;
-  readonly refused: Counter<'reason'>;
+  refuse(reason: RefusedReason): void;
 }
 
-export const createHttpMetrics = (registry: Registry): HttpMetrics => ({
-  seconds: new Histogram({
-    name: 'aperto_http_request_duration_seconds',
-    help: 'Time from request to answer; event streams are not in it.',
-    labelNames: ['method', 'route', 'status'],
-    buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10],
-    registers: [registry],
-  }),
-  refused: new Counter({
+export const createHttpMetrics = (registry: Registry): HttpMetrics => {
+  const refused = new Counter({
     name: 'aperto_http_refused_total',
     help: 'Connections and event streams over a limit, by the limit.',
     labelNames: ['reason'],
     registers: [registry],
-  }),
-});
+  });
+  return {
+    seconds: new Histogram({
+      name: 'aperto_http_request_duration_seconds',
+      help: 'Time from request to answer; event streams are not in it.',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10],
+      registers: [registry],
+    }),
+    refuse: (reason) => refused.inc({ reason }),
+  };
+};
 
 /** @param count read when the metrics are */
 export const gaugeEventStreams = (registry: Registry, count: () => number): Gauge =>

@@ -35,12 +35,11 @@ export const createHttpServer = async (parts: HttpParts): Promise<HttpServer> =>
   const { live, clock } = parts;
   const metrics = createHttpMetrics(parts.metrics);
   const hearing = new Hearing(live, clock);
-  const onRefused = (reason: 'event_streams' | 'slow_reader') => metrics.refused.inc({ reason });
-  const hub = new EventHub({ live, hearing, clock, limits, onRefused });
+  const hub = new EventHub({ live, hearing, clock, limits, onRefused: metrics.refuse });
   gaugeEventStreams(parts.metrics, () => hub.size);
 
   const app = await createApp({ limits, token: parts.token, logger: parts.logger });
-  const sockets = limitSockets(app.server, limits, () => metrics.refused.inc({ reason: 'connections' }));
+  const sockets = limitSockets(app.server, limits, () => metrics.refuse('connections'));
   observeRequests(app, metrics);
   await documentRoutes(app, parts.token !== undefined);
   addRoutes(app, { ...parts, limits, hearing, hub });
