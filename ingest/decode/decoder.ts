@@ -141,7 +141,8 @@ const ask = <Payload>(
   about: Omit<Incoming<unknown>, 'payload'>,
 ): Offered => {
   if (recognises !== undefined && !recognises(payload)) return undefined;
-  return { taken: { ...read({ ...about, payload }), definition: name } };
+  const decoded = read({ ...about, payload });
+  return decoded.kind === 'unknown' ? undefined : { taken: { ...decoded, definition: name } };
 };
 
 /** collectd ends its text with NUL bytes; others with a line feed. */

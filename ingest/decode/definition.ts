@@ -34,7 +34,10 @@ interface DefinitionBase {
   readonly topics: readonly string[];
 }
 
-/** A payload that is JSON. `recognises` decides where the topic alone cannot. */
+/**
+ * A payload that is JSON. `recognises` decides where the topic alone cannot; where it takes the topic and the memory
+ * together to decide, `read` answers `unknown` and the next definition is asked.
+ */
 export interface JsonDefinition extends DefinitionBase {
   readonly format: 'json';
   readonly recognises?: (payload: unknown) => boolean;

@@ -8,8 +8,7 @@ export const fromEpochSeconds = (value: unknown): number | undefined =>
 export const fromEpochMs = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) ? Math.round(value) : undefined;
 
-const withOffset = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
-const withoutOffset = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/;
+const pattern = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d(?::?\d\d)?)?$/i;
 
 /**
  * A date and time as ISO 8601 writes it to epoch milliseconds; fractions finer than a millisecond are cut.
@@ -18,15 +17,57 @@ const withoutOffset = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/;
  */
 export const fromIso = (value: unknown, timezone: string): number | undefined => {
   if (typeof value !== 'string' || value.length > 40) return undefined;
-  const text = value.trim();
-  try {
-    if (withOffset.test(text)) return Temporal.Instant.from(text.replace(' ', 'T')).epochMilliseconds;
-    if (withoutOffset.test(text)) {
-      return Temporal.PlainDateTime.from(text.replace(' ', 'T')).toZonedDateTime(timezone).epochMilliseconds;
-    }
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
+  const match = pattern.exec(value.trim());
+  if (match === null) return undefined;
+  const [, year, month, day, hour, minute, second = '0', fraction = '', offset] = match;
+  const wallMs = wallTime(Number(year), Number(month), Number(day), Number(hour), Number(minute));
+  // 60 is a leap second, which epoch time does not count.
+  const seconds = Math.min(Number(second), 59);
+  if (wallMs === undefined || Number(second) > 60) return undefined;
+  const ms = wallMs + seconds * 1_000 + Number(fraction.slice(0, 3).padEnd(3, '0'));
+  if (offset === undefined) return ms - localOffsetMs(ms, timezone);
+  const offsetMs = writtenOffsetMs(offset);
+  return offsetMs === undefined ? undefined : ms - offsetMs;
+};
+
+/** Epoch milliseconds as if the clock on the wall showed UTC; `undefined` for a day or an hour that does not exist. */
+const wallTime = (
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+): number | undefined => {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || hour > 23 || minute > 59)
+    return undefined;
+  return date.getTime() + (hour * 60 + minute) * 60_000;
+};
+
+const writtenOffsetMs = (offset: string): number | undefined => {
+  if (offset === 'Z' || offset === 'z') return 0;
+  const minutes = Number(offset.slice(-2));
+  const hours = Number(offset.slice(1, 3));
+  const length = hours * 60 + (offset.length > 3 ? minutes : 0);
+  if (hours > 23 || minutes > 59) return undefined;
+  return (offset.startsWith('-') ? -length : length) * 60_000;
+};
+
+/** Time zones change their offset on a quarter of an hour, and asking for it is dear. */
+const quarterMs = 15 * 60_000;
+const quartersMax = 1_000;
+const quarters = new Map<string, number>();
+
+const localOffsetMs = (wallMs: number, timezone: string): number => {
+  const quarter = Math.floor(wallMs / quarterMs);
+  const key = `${quarter} ${timezone}`;
+  let offsetMs = quarters.get(key);
+  if (offsetMs === undefined) {
+    const wall = Temporal.Instant.fromEpochMilliseconds(quarter * quarterMs).toZonedDateTimeISO('UTC');
+    offsetMs = quarter * quarterMs - wall.toPlainDateTime().toZonedDateTime(timezone).epochMilliseconds;
+    if (quarters.size >= quartersMax) quarters.clear();
+    quarters.set(key, offsetMs);
   }
-  return undefined;
+  return offsetMs;
 };
