@@ -21,6 +21,18 @@ export const occupancy = defineMeasurement({
       'People that went out since the counter was reset.',
       counter,
     ),
+    in_count: integer(
+      'persons',
+      0,
+      100_000,
+      'People that went in during the interval that ends here, from sensors that count by interval.',
+    ),
+    out_count: integer(
+      'persons',
+      0,
+      100_000,
+      'People that went out during the interval that ends here, from sensors that count by interval.',
+    ),
     dwell_s: float('s', 0, 86_400 * 7, 'How long the people now present have stayed, as the sensor says.'),
   },
 });

@@ -17,8 +17,15 @@ export type QuarantineReason =
   | 'unknown_device'
   | 'unknown_alias'
   | 'wrong_kind'
+  | 'simulated'
   | 'store_rejected'
   | 'spool_corrupt';
+
+/** A Sparkplug edge node that has to announce itself again before its data can be read. */
+export interface Rebirth {
+  readonly group: string;
+  readonly node: string;
+}
 
 /** A message that cannot become a reading: the reason for the books, the detail for a person. */
 export interface Rejected {
@@ -26,6 +33,8 @@ export interface Rejected {
   readonly reason: QuarantineReason;
   /** One line: what, where, what to do. Carries no payload text. */
   readonly detail: string;
+  /** The node to ask for its birth; the one who publishes asks, decode only knows that it is needed. */
+  readonly rebirth?: Rebirth;
 }
 
 /** Readings, and what of the message was left out because it cannot be believed. */
@@ -33,6 +42,7 @@ export interface DecodedReadings {
   readonly kind: 'readings';
   readonly readings: readonly Reading[];
   readonly doubts?: readonly Rejected[];
+  readonly rebirth?: Rebirth;
 }
 
 /**
@@ -41,7 +51,7 @@ export interface DecodedReadings {
  */
 export type Decoded =
   | DecodedReadings
-  | { readonly kind: 'nothing' }
+  | { readonly kind: 'nothing'; readonly rebirth?: Rebirth }
   | { readonly kind: 'unknown' }
   | Rejected;
 
