@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { parseEvent, readEvents } from '../../test/http/events.ts';
+import { eventually } from '../../test/http/eventually.ts';
 import { openRaw } from '../../test/http/requests.ts';
 import { type StartedHttp, seatPoint, startHttp, startOfTest, viaRossini } from '../../test/http/start.ts';
 
@@ -39,7 +40,7 @@ describe('a slow reader', () => {
   it('gets the newest of each series once it reads again, and holds up nobody', async () => {
     const started = await startHttp();
     const slow = await openRaw(started.port, request);
-    await vi.waitFor(() => expect(slow.text()).toContain('event: snapshot'));
+    await eventually(() => expect(slow.text()).toContain('event: snapshot'));
     slow.socket.pause();
     const quick = await readEvents(started.url + path);
     const rounds = 2_000;
@@ -48,7 +49,7 @@ describe('a slow reader', () => {
     await quick.waitFor('reading', (entry) => entry.device === 'S48' && entry.time === last);
 
     slow.socket.resume();
-    await vi.waitFor(() => expect(slow.text()).toMatch(/"S48".*08:00:02\.000Z/), { timeout: 10_000 });
+    await eventually(() => expect(slow.text()).toMatch(/"S48".*08:00:02\.000Z/));
     const blocks = slow
       .text()
       .split('\n\n')
@@ -66,7 +67,7 @@ describe('a slow reader', () => {
   it('is cut off when more series wait for it than its limit', async () => {
     const started = await startHttp({ limits: { eventStreamBytesMax: 4_000 } });
     const slow = await openRaw(started.port, request);
-    await vi.waitFor(() => expect(slow.text()).toContain('event: snapshot'));
+    await eventually(() => expect(slow.text()).toContain('event: snapshot'));
     slow.socket.pause();
     const metric = async (name: string) => (await started.metrics.metrics()).includes(name);
     for (let round = 0; round < 200 && !(await metric('reason="slow_reader"} 1')); round++) {
@@ -81,11 +82,11 @@ describe('a slow reader', () => {
   it('is cut off when it has not read for too long', async () => {
     const started = await startHttp({ limits: { heartbeatMs: 10 } });
     const slow = await openRaw(started.port, request);
-    await vi.waitFor(() => expect(slow.text()).toContain('event: snapshot'));
+    await eventually(() => expect(slow.text()).toContain('event: snapshot'));
     slow.socket.pause();
     await flood(started, 1_000);
     started.clock.ms += 30_001;
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await started.metrics.metrics()).toContain('aperto_http_refused_total{reason="slow_reader"} 1'),
     );
     expect(await started.metrics.metrics()).toContain('aperto_http_event_streams 0');

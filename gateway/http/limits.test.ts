@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../../test/http/eventually.ts';
 import { openRaw, readProblem } from '../../test/http/requests.ts';
 import { startHttp } from '../../test/http/start.ts';
 
@@ -66,7 +67,7 @@ describe('limits of connections', () => {
     expect(dropped.text()).toBe('');
     expect(await metrics.metrics()).toContain('aperto_http_refused_total{reason="connections"} 1');
     open[0]?.socket.destroy();
-    await vi.waitFor(async () => expect((await fetch(`${url}/health/live`)).status).toBe(200));
+    await eventually(async () => expect((await fetch(`${url}/health/live`)).status).toBe(200));
   });
 
   it('closes a connection that is kept alive for nothing', async () => {

@@ -1,7 +1,8 @@
 import { pino } from 'pino';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { QuarantinedMessage } from '../../ingest/quarantine.ts';
 import { readEvents } from '../../test/http/events.ts';
+import { eventually } from '../../test/http/eventually.ts';
 import { openRaw, readProblem } from '../../test/http/requests.ts';
 import { buildHttp, seatPoint, startHttp, startOfTest } from '../../test/http/start.ts';
 import type { HttpServer } from './server.ts';
@@ -55,7 +56,7 @@ describe('close', () => {
       });
     const { server, url } = await startHttp({ quarantine });
     const response = fetch(`${url}/api/v1/quarantine`);
-    await vi.waitFor(() => expect(answer).toBeDefined());
+    await eventually(() => expect(answer).toBeDefined());
     const closed = server.close();
     answer?.([]);
     expect(await (await response).json()).toEqual({ messages: [] });
@@ -65,7 +66,7 @@ describe('close', () => {
   it('does not wait for connections that never said a word', async () => {
     const { server, port } = await startHttp({ limits: { closeTimeoutMs: 60_000 } });
     const silent = await openRaw(port, '');
-    await vi.waitFor(async () => expect(await countConnections(server)).toBe(1));
+    await eventually(async () => expect(await countConnections(server)).toBe(1));
     await server.close();
     await silent.closed;
   });
@@ -80,7 +81,7 @@ describe('close', () => {
       port,
       'GET /mqtt HTTP/1.1\r\nHost: test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
     );
-    await vi.waitFor(() => expect(upgraded.text()).toContain('101 Switching Protocols'));
+    await eventually(() => expect(upgraded.text()).toContain('101 Switching Protocols'));
     await server.close();
     await Promise.all([half.closed, upgraded.closed]);
     expect(server.server.listening).toBe(false);
@@ -146,7 +147,7 @@ describe('every answer', () => {
     await fetch(`${url}/nowhere?token=secret`);
     const problem = await readProblem(await fetch(`${url}/api/v1/ledger`), 500);
     expect(problem.detail).toBe('internal error; the log says more');
-    await vi.waitFor(() => expect(lines.filter((line) => line.includes('"status":')).length).toBe(3));
+    await eventually(() => expect(lines.filter((line) => line.includes('"status":')).length).toBe(3));
     expect(lines.join('')).not.toContain('secret');
     expect(lines.some((line) => line.includes('books torn') && line.includes('"level":50'))).toBe(true);
   });

@@ -1,6 +1,7 @@
-import { expect, onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { type Entry, entrySchema } from '../../gateway/http/entry.ts';
+import { eventually } from './eventually.ts';
 
 export interface ReceivedEvent {
   readonly id: number;
@@ -38,7 +39,7 @@ export const readEvents = async (url: string): Promise<EventReader> => {
   const ended = readBlocks(response, take);
   ended.catch((error: unknown) => other.push(`cut: ${String(error)}`));
   const waitFor = (event: string, match: (entry: Entry) => boolean): Promise<Entry> =>
-    vi.waitFor(() => {
+    eventually(() => {
       const entries = events
         .filter((received) => received.event === event)
         .flatMap((received) => received.entries);

@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readEvents } from '../../../test/http/events.ts';
+import { eventually } from '../../../test/http/eventually.ts';
 import { readProblem } from '../../../test/http/requests.ts';
 import { seatPoint, startHttp, startOfTest, viaRossini } from '../../../test/http/start.ts';
 
@@ -101,7 +102,7 @@ describe('GET /api/v1/sites/{site}/events', () => {
   it('keeps a quiet stream open with comments', async () => {
     const { url } = await startHttp({ limits: { heartbeatMs: 10 } });
     const reader = await readEvents(url + path);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(reader.other.filter((line) => line === ': heartbeat').length).toBeGreaterThan(2),
     );
   });
@@ -116,7 +117,7 @@ describe('GET /api/v1/sites/{site}/events', () => {
     expect(detail).toBe('as many event streams are open as this server allows; try again later');
     expect(await metrics.metrics()).toContain('aperto_http_refused_total{reason="event_streams"} 1');
     first.close();
-    await vi.waitFor(async () => expect(await metrics.metrics()).toContain('aperto_http_event_streams 1'));
+    await eventually(async () => expect(await metrics.metrics()).toContain('aperto_http_event_streams 1'));
     await readEvents(url + path);
   });
 
