@@ -7,8 +7,8 @@ import type { LedgerView } from '../ingest/ledger.ts';
 import { type Running, start } from './process.ts';
 import type { PublisherOptions, PublisherResult } from './publisher.ts';
 
-const saturated = { connections: 20, window: 100, messages: 300_000 };
-const steady = { connections: 20, window: 100, messages: 50_000, rate: 5_000 };
+const saturated = { connections: 20, window: 100, messages: 300_000, day: 20 };
+const steady = { connections: 20, window: 100, messages: 50_000, rate: 5_000, day: 10 };
 
 interface Measured {
   readonly perSecond: number;
@@ -31,7 +31,7 @@ const publish = async (
 };
 
 const measure = async (running: Running): Promise<Measured> => {
-  await publish(running, { ...saturated, messages: 50_000 });
+  await publish(running, { ...saturated, messages: 50_000, day: 30 });
   const before = running.cpuSeconds();
   const full = await publish(running, saturated);
   const cpuMicros = ((running.cpuSeconds() - before) / full.messages) * 1e6;

@@ -13,6 +13,8 @@ export interface PublisherOptions {
   /** Unacknowledged messages on each connection. */
   readonly window: number;
   readonly messages: number;
+  /** Which day of the past the readings are of: another for each run, or they would be repeats. */
+  readonly day: number;
   /** Messages a second over all connections; as fast as it goes where absent. */
   readonly rate?: number;
 }
@@ -69,15 +71,15 @@ class Connection {
   inFlight = 0;
   acked = 0;
 
-  private constructor(socket: Socket, index: number, latencies: number[]) {
+  private constructor(socket: Socket, index: number, day: number, latencies: number[]) {
     this.#socket = socket;
     this.#template = new Template(`S${String((index % 48) + 1).padStart(2, '0')}`);
     this.#latencies = latencies;
-    this.#stamp = Date.now() - 30 * 24 * 3600 * 1000 + Math.floor(index / 48) * 3_600_000;
+    this.#stamp = Date.now() - day * 24 * 3_600_000 + Math.floor(index / 48) * 3_600_000;
     socket.on('data', (bytes) => this.#read(bytes));
   }
 
-  static async open(port: number, index: number, latencies: number[]): Promise<Connection> {
+  static async open(port: number, index: number, day: number, latencies: number[]): Promise<Connection> {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     socket.write(
       generate({
@@ -96,7 +98,7 @@ class Connection {
         resolve();
       });
     });
-    return new Connection(socket, index, latencies);
+    return new Connection(socket, index, day, latencies);
   }
 
   send(count: number): void {
@@ -132,10 +134,10 @@ const percentile = (sorted: readonly number[], part: number): number =>
   sorted[Math.floor((sorted.length - 1) * part)] ?? 0;
 
 export const publish = async (options: PublisherOptions): Promise<PublisherResult> => {
-  const { port, window, messages, rate } = options;
+  const { port, window, messages, rate, day } = options;
   const latencies: number[] = [];
   const connections = await Promise.all(
-    Array.from({ length: options.connections }, (_, index) => Connection.open(port, index, latencies)),
+    Array.from({ length: options.connections }, (_, index) => Connection.open(port, index, day, latencies)),
   );
   const started = performance.now();
   let sent = 0;

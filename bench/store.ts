@@ -5,11 +5,13 @@ import type { Point } from '../model/point.ts';
 import { openDuckDbStore } from '../store/duckdb/duckdb-store.ts';
 import type { Store } from '../store/store.ts';
 
-export interface StoreFigure {
+interface StoreFigure {
   readonly engine: string;
   readonly batchPoints: number;
   readonly data: 'fresh' | 'duplicate';
   readonly pointsPerSecond: number;
+  /** Of all threads, DuckDB's too. */
+  readonly cpuMicrosPerPoint: number;
   readonly batchMsP50: number;
   readonly batchMsMax: number;
 }
@@ -99,6 +101,7 @@ const measure = async (
 ): Promise<StoreFigure> => {
   const times: number[] = [];
   let count = 0;
+  const cpuBefore = process.cpuUsage();
   const started = performance.now();
   for (const batch of batches) {
     const begun = performance.now();
@@ -107,20 +110,21 @@ const measure = async (
     count += stored;
   }
   const elapsedMs = performance.now() - started;
+  const cpu = process.cpuUsage(cpuBefore);
   times.sort((a, b) => a - b);
   return {
     engine: store.name,
     batchPoints: batches[0]?.length ?? 0,
     data,
     pointsPerSecond: Math.round((count * 1000) / elapsedMs),
+    cpuMicrosPerPoint: (cpu.user + cpu.system) / count,
     batchMsP50: times[times.length >> 1] ?? 0,
     batchMsMax: times.at(-1) ?? 0,
   };
 };
 
 /** Points a second through the public interface of the embedded store, one batch after the other, each durable. */
-export const benchStore = async (print: (line: string) => void): Promise<StoreFigure[]> => {
-  const figures: StoreFigure[] = [];
+export const benchStore = async (): Promise<void> => {
   for (const [batchPoints, seconds] of [
     [500, 700],
     [5_000, 4_000],
@@ -130,16 +134,13 @@ export const benchStore = async (print: (line: string) => void): Promise<StoreFi
     try {
       const batches = toBatches(seconds, batchPoints);
       for (const data of ['fresh', 'duplicate'] as const) {
-        const figure = await measure(store, batches, data);
-        figures.push(figure);
-        print(describe(figure));
+        process.stdout.write(`${describe(await measure(store, batches, data))}\n`);
       }
     } finally {
       await store.close();
       await rm(directory, { recursive: true });
     }
   }
-  return figures;
 };
 
 const describe = ({
@@ -147,8 +148,10 @@ const describe = ({
   batchPoints,
   data,
   pointsPerSecond,
+  cpuMicrosPerPoint,
   batchMsP50,
   batchMsMax,
 }: StoreFigure): string =>
   `store ${engine}: ${data} points in batches of ${batchPoints}: ${pointsPerSecond.toLocaleString('en')} points/s, ` +
+  `${cpuMicrosPerPoint.toFixed(1)} µs CPU a point, ` +
   `a batch p50 ${batchMsP50.toFixed(1)} ms, max ${batchMsMax.toFixed(1)} ms`;
