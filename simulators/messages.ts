@@ -1,8 +1,8 @@
 import type { Site } from '../model/site.ts';
 import type { Kind } from '../model/topic.ts';
-import type { Encoder } from './encoder.ts';
+import type { Dialect } from './dialect.ts';
 import { fleetDevices } from './fleet-devices.ts';
-import { encodeNative } from './native.ts';
+import { native } from './native.ts';
 import type { Sample } from './sample.ts';
 import { type Cadence, schedule } from './schedule.ts';
 import { Street } from './street.ts';
@@ -26,20 +26,20 @@ export interface MessageOptions {
   /** How many devices; those of the site by default. */
   readonly devices?: number;
   readonly cadenceS?: Cadence;
-  readonly encoder?: Encoder;
+  readonly dialect?: Dialect;
 }
 
 /** All messages of a span, in order of time. Same site, seed and span: same bytes. */
 export function* messages(options: MessageOptions): Generator<Message> {
-  const { site, from, to, seed = 1, devices, cadenceS, encoder = encodeNative } = options;
+  const { site, from, to, seed = 1, devices, cadenceS, dialect = native } = options;
   const street = new Street(site, seed);
   for (const sample of schedule(street, fleetDevices(site, devices), from, to, cadenceS)) {
-    yield* messagesOf(site.id, sample, encoder);
+    yield* messagesOf(site.id, sample, dialect);
   }
 }
 
-export const messagesOf = (site: string, sample: Sample, encoder: Encoder): Message[] =>
-  encoder(site, sample).map(({ topic, payload }) => ({
+export const messagesOf = (site: string, sample: Sample, dialect: Dialect): Message[] =>
+  dialect.encode(site, sample).map(({ topic, payload }) => ({
     time: sample.time,
     device: sample.device.id,
     kind: sample.state.kind,

@@ -1,5 +1,5 @@
 import { buildTopic } from '../model/topic.ts';
-import type { Encoder } from './encoder.ts';
+import type { Dialect } from './dialect.ts';
 import type {
   AccessPointState,
   CounterState,
@@ -18,12 +18,18 @@ type Json = boolean | number | string | undefined | { readonly [key: string]: Js
  * Aperto's own payloads on `aperto/1/{site}/{kind}/{device}`. Written from the published contract, not from the
  * decoder: a shared helper would hide a shared mistake. Keys without a value are left out.
  */
-export const encodeNative: Encoder = (site, { clock, device, state }) => [
-  {
-    topic: buildTopic({ site, kind: state.kind, device: device.id }),
-    payload: JSON.stringify({ t: clock, ...fieldsOf(state) }),
-  },
-];
+export const native: Dialect = {
+  encode: (site, { clock, device, state }) => [
+    {
+      topic: buildTopic({ site, kind: state.kind, device: device.id }),
+      payload: JSON.stringify({ t: clock, ...fieldsOf(state) }),
+    },
+  ],
+  will: (site, device) => ({
+    topic: buildTopic({ site, kind: 'status', device: device.id }),
+    payload: JSON.stringify({ online: false }),
+  }),
+};
 
 const fieldsOf = (state: State): Record<string, Json> => {
   switch (state.kind) {

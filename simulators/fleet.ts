@@ -1,0 +1,129 @@
+import type { Site } from '../model/site.ts';
+import { clientIdOf, unreachable } from './broker-address.ts';
+import { Connection, type Counts } from './connection.ts';
+import type { Delivery } from './delivery.ts';
+import type { Dialect } from './dialect.ts';
+import type { Faults } from './faults/faults.ts';
+import { messagesOf } from './messages.ts';
+import { pause } from './pause.ts';
+import type { Seed } from './random.ts';
+import { type Sample, type SimulatedDevice, sampleOf, statusOf } from './sample.ts';
+import type { Street } from './street.ts';
+import type { Timebase } from './timebase.ts';
+
+export interface FleetOptions {
+  readonly broker: string;
+  readonly site: Site;
+  readonly street: Street;
+  readonly devices: readonly SimulatedDevice[];
+  readonly dialect: Dialect;
+  readonly faults: Faults;
+  readonly seed: Seed;
+  readonly timebase: Timebase;
+  readonly counts: Counts;
+  readonly password?: string | undefined;
+}
+
+const connectsPerSecondMax = 800;
+const connectSpreadMsMin = 1_000;
+/** Readings of one device that may wait for their PUBACK; while so many do, it drops new ones as sensors do. */
+const inFlightMax = 32;
+const closeTimeoutMs = 3_000;
+
+/** The devices of a site, each a real MQTT client with its own client id and will. */
+export class Fleet {
+  /** Readings dropped because their device was offline or waited for too many acknowledgements. */
+  skipped = 0;
+  private readonly options: FleetOptions;
+  private readonly connections = new Map<string, Connection>();
+  private readonly lastClocks = new Map<string, number>();
+
+  constructor(options: FleetOptions) {
+    this.options = options;
+  }
+
+  /**
+   * Connects all devices, spread over a second or more. Each reports at once when it is connected.
+   * @throws ApertoError `usage` when the first one cannot connect
+   */
+  async connect(signal: AbortSignal): Promise<void> {
+    const { devices, broker } = this.options;
+    const spreadMs = Math.max(connectSpreadMsMin, (devices.length * 1000) / connectsPerSecondMax);
+    const startedAt = performance.now();
+    for (const [index, device] of devices.entries()) {
+      if (signal.aborted) return;
+      const connection = this.open(device);
+      if (index === 0) {
+        const failure = await connection.firstOutcome(signal);
+        if (failure !== undefined) throw unreachable(broker, failure);
+      }
+      const waitMs = startedAt + (spreadMs * (index + 1)) / devices.length - performance.now();
+      if (waitMs > 1) await pause(waitMs, signal);
+    }
+  }
+
+  /** Whether a reading of the device would be sent now. */
+  canPublish(device: SimulatedDevice): boolean {
+    const connection = this.connections.get(device.id);
+    return connection?.connected === true && connection.hasRoom;
+  }
+
+  /** Sends a reading through its device; nothing is sent before the device has begun to connect. */
+  publish(sample: Sample): void {
+    const { site, dialect, faults, timebase } = this.options;
+    const { id } = sample.device;
+    if (!this.connections.has(id)) return;
+    const clock = Math.max(
+      timebase.wallAt(sample.time),
+      (this.lastClocks.get(id) ?? Number.NEGATIVE_INFINITY) + 1,
+    );
+    this.lastClocks.set(id, clock);
+    for (const message of messagesOf(site.id, faults.distort({ ...sample, clock }), dialect)) {
+      for (const delivery of faults.deliver(message)) this.send(delivery);
+    }
+  }
+
+  /** What the device measures now. */
+  publishCurrent(device: SimulatedDevice): void {
+    const sample = sampleOf(this.options.street, device, this.options.timebase.now());
+    if (sample !== undefined) this.publish(sample);
+  }
+
+  /** Waits some seconds for what is in flight; no will fires. */
+  async close(): Promise<void> {
+    for (const delivery of this.options.faults.flush()) this.send(delivery);
+    await Promise.all(
+      Array.from(this.connections.values(), (connection) => connection.close(closeTimeoutMs)),
+    );
+  }
+
+  private send({ device, topic, payload, cut }: Delivery): void {
+    const connection = this.connections.get(device);
+    if (connection === undefined) return;
+    if (!connection.connected || !connection.hasRoom) {
+      this.skipped++;
+      return;
+    }
+    connection.publish(topic, payload);
+    if (cut) connection.cut();
+  }
+
+  private open(device: SimulatedDevice): Connection {
+    const { broker, site, street, dialect, timebase, counts, password, seed } = this.options;
+    const connection = new Connection({
+      broker,
+      clientId: clientIdOf(site.id, device.id),
+      password,
+      will: dialect.will(site.id, device),
+      inFlightMax,
+      counts,
+      random: seed.random('back-off', device.id),
+      onConnect: () => {
+        this.publish(statusOf(street, device, timebase.now()));
+        this.publishCurrent(device);
+      },
+    });
+    this.connections.set(device.id, connection);
+    return connection;
+  }
+}
