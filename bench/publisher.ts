@@ -101,16 +101,13 @@ class Connection {
     return new Connection(socket, index, day, latencies);
   }
 
-  send(count: number): void {
-    const packets: Buffer[] = [];
-    for (let sent = 0; sent < count; sent++) {
-      const id = this.#nextId;
-      this.#nextId = id === 65_535 ? 1 : id + 1;
-      this.#sentAt[id] = performance.now();
-      packets.push(this.#template.fill(id, this.#stamp++));
-    }
-    this.inFlight += count;
-    this.#socket.write(Buffer.concat(packets));
+  /** One message, one write: devices do not share a packet. */
+  send(): void {
+    const id = this.#nextId;
+    this.#nextId = id === 65_535 ? 1 : id + 1;
+    this.#sentAt[id] = performance.now();
+    this.inFlight++;
+    this.#socket.write(this.#template.fill(id, this.#stamp++));
   }
 
   end(): void {
@@ -142,14 +139,12 @@ export const publish = async (options: PublisherOptions): Promise<PublisherResul
   const started = performance.now();
   let sent = 0;
   while (latencies.length < messages) {
-    const due =
-      rate === undefined ? messages : Math.min(messages, ((performance.now() - started) / 1000) * rate);
+    const elapsedSeconds = (performance.now() - started) / 1000;
+    const due = rate === undefined ? messages : Math.min(messages, elapsedSeconds * rate);
     for (const connection of connections) {
-      const share = Math.ceil((due - sent) / connections.length);
-      const count = Math.min(window - connection.inFlight, share, messages - sent);
-      if (count <= 0) continue;
-      connection.send(count);
-      sent += count;
+      if (connection.inFlight >= window || sent >= due) continue;
+      connection.send();
+      sent++;
     }
     await nextTurn();
   }

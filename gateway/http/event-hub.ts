@@ -2,7 +2,6 @@ import type { Live } from '../../ingest/live.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { Site } from '../../model/site.ts';
 import { EventStream } from './event-stream.ts';
-import type { Hearing } from './hearing.ts';
 import type { RefusedReason } from './observe.ts';
 import type { Limits } from './parts.ts';
 import { SiteFeed } from './site-feed.ts';
@@ -10,7 +9,6 @@ import { formatComment, formatRetry } from './sse.ts';
 
 export interface HubParts {
   readonly live: Live;
-  readonly hearing: Hearing;
   readonly clock: Clock;
   readonly limits: Limits;
   readonly onRefused: (reason: RefusedReason) => void;
@@ -82,10 +80,10 @@ export class EventHub {
   #feedOf(site: Site): SiteFeed {
     let feed = this.#feeds.get(site.id);
     if (feed === undefined) {
-      const { live, hearing, clock } = this.#parts;
+      const { live, clock } = this.#parts;
       const nextId = () => String(++this.#lastId);
       const onSlow = (stream: EventStream) => this.#cutOff(stream);
-      feed = new SiteFeed({ site, live, hearing, clock, nextId, onSlow });
+      feed = new SiteFeed({ site, live, clock, nextId, onSlow });
       this.#feeds.set(site.id, feed);
     }
     return feed;

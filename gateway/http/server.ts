@@ -3,7 +3,6 @@ import { limits as defaultLimits } from '../../model/limits.ts';
 import { listen } from '../listen.ts';
 import { type App, createApp } from './app.ts';
 import { EventHub } from './event-hub.ts';
-import { Hearing } from './hearing.ts';
 import { createHttpMetrics, gaugeEventStreams, observeRequests } from './observe.ts';
 import { documentRoutes } from './openapi.ts';
 import type { HttpParts, Limits } from './parts.ts';
@@ -34,20 +33,18 @@ export const createHttpServer = async (parts: HttpParts): Promise<HttpServer> =>
   const limits: Limits = { ...defaultLimits, ...parts.limits };
   const { live, clock } = parts;
   const metrics = createHttpMetrics(parts.metrics);
-  const hearing = new Hearing(live, clock);
-  const hub = new EventHub({ live, hearing, clock, limits, onRefused: metrics.refuse });
+  const hub = new EventHub({ live, clock, limits, onRefused: metrics.refuse });
   gaugeEventStreams(parts.metrics, () => hub.size);
 
   const app = await createApp({ limits, token: parts.token, logger: parts.logger });
   const sockets = limitSockets(app.server, limits, () => metrics.refuse('connections'));
   observeRequests(app, metrics);
   await documentRoutes(app, parts.token !== undefined);
-  addRoutes(app, { ...parts, limits, hearing, hub });
+  addRoutes(app, { ...parts, limits, hub });
   await app.ready();
 
   const closeAll = async (): Promise<void> => {
     hub.close();
-    hearing.stop();
     sockets.endSilent();
     const timer = setTimeout(sockets.endAll, limits.closeTimeoutMs);
     try {
@@ -69,7 +66,6 @@ export const createHttpServer = async (parts: HttpParts): Promise<HttpServer> =>
 
 interface RouteParts extends HttpParts {
   readonly limits: Limits;
-  readonly hearing: Hearing;
   readonly hub: EventHub;
 }
 

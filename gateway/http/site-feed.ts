@@ -3,13 +3,12 @@ import type { Clock } from '../../model/clock.ts';
 import type { Site } from '../../model/site.ts';
 import { describeEntry } from './entry.ts';
 import type { EventStream, Frame } from './event-stream.ts';
-import { type Hearing, keyOf } from './hearing.ts';
+import { isSilent, keyOf } from './silence.ts';
 import { formatEvent } from './sse.ts';
 
 export interface FeedParts {
   readonly site: Site;
   readonly live: Live;
-  readonly hearing: Hearing;
   readonly clock: Clock;
   readonly nextId: () => string;
   /** Called for a stream for which too much waits. */
@@ -53,8 +52,10 @@ export class SiteFeed {
   }
 
   change(entry: LiveEntry): void {
-    this.#silent.delete(keyOf(entry));
-    this.#frame('reading', entry, false);
+    const { site, clock } = this.#parts;
+    const silent = isSilent(entry, site, clock.now());
+    if (!silent) this.#silent.delete(keyOf(entry));
+    this.#frame('reading', entry, silent);
   }
 
   /** Tells which devices fell silent since the last look. */
@@ -93,13 +94,15 @@ export class SiteFeed {
   }
 
   #snapshotBlock(): Buffer {
-    const { live, site, hearing, nextId } = this.#parts;
-    const data = live.snapshot(site.id).map((entry) => describeEntry(entry, hearing.isSilent(entry, site)));
+    const { live, site, clock, nextId } = this.#parts;
+    const now = clock.now();
+    const data = live.snapshot(site.id).map((entry) => describeEntry(entry, isSilent(entry, site, now)));
     return Buffer.from(formatEvent({ id: nextId(), event: 'snapshot', data }));
   }
 
   #silentEntries(): readonly LiveEntry[] {
-    const { live, site, hearing } = this.#parts;
-    return live.snapshot(site.id).filter((entry) => hearing.isSilent(entry, site));
+    const { live, site, clock } = this.#parts;
+    const now = clock.now();
+    return live.snapshot(site.id).filter((entry) => isSilent(entry, site, now));
   }
 }

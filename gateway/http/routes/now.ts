@@ -4,19 +4,18 @@ import type { Clock } from '../../../model/clock.ts';
 import type { Site } from '../../../model/site.ts';
 import type { App } from '../app.ts';
 import { describeEntry, entrySchema } from '../entry.ts';
-import type { Hearing } from '../hearing.ts';
 import { tags } from '../openapi.ts';
 import { problemResponses } from '../problem.ts';
 import { findSite, sitePath } from '../query.ts';
+import { isSilent } from '../silence.ts';
 
 interface NowParts {
   readonly sites: ReadonlyMap<string, Site>;
   readonly live: Live;
-  readonly hearing: Hearing;
   readonly clock: Clock;
 }
 
-export const nowRoute = (app: App, { sites, live, hearing, clock }: NowParts): void => {
+export const nowRoute = (app: App, { sites, live, clock }: NowParts): void => {
   app.get(
     '/api/v1/sites/:site/now',
     {
@@ -33,7 +32,7 @@ export const nowRoute = (app: App, { sites, live, hearing, clock }: NowParts): v
     async (request) => {
       const site = findSite(sites, request.params.site);
       const now = clock.now();
-      return live.snapshot(site.id).map((entry) => describeEntry(entry, hearing.isSilent(entry, site), now));
+      return live.snapshot(site.id).map((entry) => describeEntry(entry, isSilent(entry, site, now), now));
     },
   );
 };
