@@ -10,13 +10,14 @@ export interface File {
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What .gitignore keeps out. */
-const ignored = new Set(['.git', 'node_modules', 'dist', 'data', 'secrets']);
+/** What .gitignore keeps out: by name anywhere, and at the root. */
+const ignoredNames = new Set(['.git', 'node_modules', 'dist']);
+const ignoredPaths = new Set(['data', 'secrets']);
 
 const read = (directory: string): File[] =>
   readdirSync(join(root, directory), { withFileTypes: true }).flatMap((entry) => {
     const path = join(directory, entry.name);
-    if (ignored.has(path) || entry.name.endsWith('.log')) return [];
+    if (ignoredNames.has(entry.name) || ignoredPaths.has(path) || entry.name.endsWith('.log')) return [];
     if (entry.isDirectory()) return read(path);
     return entry.isFile() ? [{ path, text: readFileSync(join(root, path), 'utf8') }] : [];
   });
@@ -33,8 +34,8 @@ export const typescript: readonly File[] = files.filter(isTypeScript);
 /** What ships. */
 export const sources: readonly File[] = typescript.filter((file) => !isTest(file) && file.path.includes('/'));
 export const tests: readonly File[] = typescript.filter(isTest);
-/** README and docs: what people read first. */
-export const pages: readonly File[] = files.filter(({ path }) => /^(README\.md|docs\/.*\.md)$/.test(path));
+/** What people read. */
+export const pages: readonly File[] = files.filter(({ path }) => path.endsWith('.md'));
 
 /** `path:line: text` of each place that a pattern (with the flag g) finds. */
 export const find = ({ path, text }: File, pattern: RegExp): string[] =>

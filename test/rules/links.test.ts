@@ -33,7 +33,7 @@ const violations = (page: File, all: readonly File[], exists: (path: string) => 
 
 const inTree = (path: string): boolean => existsSync(join(root, path));
 
-test('every relative link of README and docs leads somewhere', () => {
+test('every relative link of a page leads somewhere', () => {
   expect(pages.flatMap(linksOf).length).toBeGreaterThan(0);
   expect(pages.flatMap((page) => violations(page, pages, inTree))).toEqual([]);
 });

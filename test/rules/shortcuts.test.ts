@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { codeOf, type File, files, find, typescript } from './files.ts';
+import { codeOf, type File, files, find, isTest, typescript } from './files.ts';
 
 /** This file names what it forbids. */
 const self = 'test/rules/shortcuts.test.ts';
@@ -7,11 +7,13 @@ const self = 'test/rules/shortcuts.test.ts';
 /** Looked for where comments and quoted text do not count. */
 const inCode: readonly RegExp[] = [/(?:\bas|[:<,|])\s*any\b(?!\s*[:(])/g, /\bas\s+unknown\s+as\b/g];
 const inModule: readonly RegExp[] = [
-  /@ts-(?:ignore|expect-error|nocheck)\b/g,
+  /@ts-(?:ignore|nocheck)\b/g,
   /\b(?:biome|eslint)-(?:ignore|disable)/g,
   /\bcatch\s*(?:\([^)]*\))?\s*\{(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*\}/g,
   /\.catch\(\s*(?:\(\s*\w*\s*\)|\w+)\s*=>\s*(?:\{\s*\}|undefined)\s*\)/g,
 ];
+/** In a test it asserts that the compiler refuses the line. */
+const inSources: readonly RegExp[] = [/@ts-expect-error\b/g];
 const anywhere: readonly RegExp[] = [/\b(?:TODO|FIXME|XXX)\b/g];
 
 const violations = (file: File): string[] => {
@@ -21,6 +23,7 @@ const violations = (file: File): string[] => {
   return [
     ...inCode.flatMap((pattern) => find(code, pattern)),
     ...inModule.flatMap((pattern) => find(file, pattern)),
+    ...(isTest(file) ? [] : inSources.flatMap((pattern) => find(file, pattern))),
     ...found,
   ];
 };
@@ -40,6 +43,7 @@ test.each([
   'const a = new Map<any>();',
   'const a = b as unknown as string;',
   '// @ts-ignore',
+  '// @ts-expect-error',
   '// biome-ignore lint: because',
   '// TODO: later',
   'try { a(); } catch {}',
@@ -59,6 +63,12 @@ test.each([
   'z.any().optional();',
 ])('the rule lets %s pass', (text) => {
   expect(violations({ path: 'model/a.ts', text })).toEqual([]);
+});
+
+test('the rule lets a test assert a type error', () => {
+  expect(violations({ path: 'model/a.test.ts', text: '// @ts-expect-error: a number is no text' })).toEqual(
+    [],
+  );
 });
 
 test('the rule finds what is left to be done in a page too', () => {
