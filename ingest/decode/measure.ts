@@ -17,7 +17,7 @@ export const toNumber = (text: string): number | undefined => {
   return trimmed.length <= 40 && numberPattern.test(trimmed) ? Number(trimmed) : undefined;
 };
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value at a path of own keys; `undefined` where the way ends early. */
@@ -50,14 +50,16 @@ export class Gatherer {
 
   /** Applies rules to (a part of) a payload. An absent key is neither 0 nor free: it gives nothing. */
   apply(speaker: Speaker, payload: unknown, rules: readonly Rule[]): this {
-    for (const rule of rules) {
-      const value = valueAt(payload, rule.path);
-      if (value === undefined || value === null) continue;
-      const figure = this.#figure(value, rule);
-      if (figure !== undefined)
-        this.add(speaker, rule.measurement, rule.field, toBaseUnit(figure, rule.unit), rule.tags);
-    }
+    for (const rule of rules) this.take(speaker, rule, valueAt(payload, rule.path));
     return this;
+  }
+
+  /** Applies one rule to a value that was found already. */
+  take(speaker: Speaker, rule: Rule, value: unknown): this {
+    if (value === undefined || value === null) return this;
+    const figure = this.#figure(value, rule);
+    if (figure === undefined) return this;
+    return this.add(speaker, rule.measurement, rule.field, toBaseUnit(figure, rule.unit), rule.tags);
   }
 
   /** Adds one figure in the model's unit. */
@@ -102,15 +104,15 @@ export class Gatherer {
       : { kind: 'readings', readings, doubts: this.#doubts };
   }
 
-  #figure(value: unknown, { words, text, unit, path }: Rule): number | undefined {
-    if (typeof value === 'number') return absentNumbers.has(value) ? undefined : value;
+  #figure(value: unknown, { words, text, unit, path, absent }: Rule): number | undefined {
+    if (typeof value === 'number') return presentOf(value, absent);
     if (typeof value === 'boolean' && unit === 'bool') return Number(value);
     if (typeof value === 'string') {
       const word = value.trim().toLowerCase();
       if (words !== undefined && Object.hasOwn(words, word)) return words[word];
       if (absentWords.has(word)) return undefined;
       const number = text === true ? toNumber(word) : undefined;
-      if (number !== undefined) return absentNumbers.has(number) ? undefined : number;
+      if (number !== undefined) return presentOf(number, absent);
     }
     this.#doubts.push(
       rejected('wrong_type', `${path.join('.')}: a ${typeof value} that is no figure of this device`),
@@ -118,6 +120,9 @@ export class Gatherer {
     return undefined;
   }
 }
+
+const presentOf = (number: number, absent: Rule['absent']): number | undefined =>
+  absentNumbers.has(number) || absent?.includes(number) === true ? undefined : number;
 
 /** Times and bytes are cut to whole ones; half a person is a fault. */
 const wholeOf = (value: number, unit: Unit): number | undefined =>

@@ -14,12 +14,14 @@ export interface Rule {
   readonly words?: Readonly<Record<string, number>>;
   /** Numbers may come as text here ("42", "-8.40"); elsewhere a number in a string is not believed. */
   readonly text?: true;
+  /** Numbers by which this device says that it has no value, e.g. 0 for the signal of a radio that is off. */
+  readonly absent?: readonly number[];
 }
 
 type OwnTags<M extends MeasurementName> = Readonly<
   Partial<Record<keyof Measurements[M]['tags'] & string, string>>
 >;
-type RuleOptions = Pick<Rule, 'words' | 'text'>;
+type RuleOptions = Pick<Rule, 'words' | 'text' | 'absent'>;
 
 /**
  * A rule for a field of the model: it can only name what exists.
