@@ -1,0 +1,89 @@
+import { SingleBar } from 'cli-progress';
+import type { Command } from 'commander';
+import { readSecret } from '../../gateway/secret.ts';
+import { faultNames } from '../../simulators/faults/faults.ts';
+import { type Progress, simulate } from '../../simulators/simulate.ts';
+import { defaultSiteFile, loadSite } from '../load-site.ts';
+import { toCount, toList, toPositive, toSeed, toTime } from '../options.ts';
+import { stopSignal } from '../stop-signal.ts';
+
+interface Words {
+  readonly broker: string;
+  readonly site: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly speed?: number;
+  readonly devices?: number;
+  readonly rate?: number;
+  readonly faults?: readonly string[];
+  readonly seed: number;
+}
+
+export const addSimulate = (program: Command): void => {
+  program
+    .command('simulate')
+    .description('publish a simulated street over MQTT, live or back-filled')
+    .option('--broker <url>', 'MQTT broker', 'mqtt://127.0.0.1:1883')
+    .option('--site <file>', 'site file', defaultSiteFile)
+    .option('--from <time>', 'back-fill from this time, as fast as it goes', toTime)
+    .option('--to <time>', 'to this time', toTime)
+    .option('--speed <number>', 'simulated seconds in a second', toPositive)
+    .option('--devices <count>', 'as many devices as this, copied from the site', toCount)
+    .option('--rate <number>', 'messages a second over all devices', toPositive)
+    .option('--faults <list>', `faults to mix in, of ${faultNames.join(', ')}`, toList)
+    .option('--seed <number>', 'same seed, same street', toSeed, 1)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  aperto simulate --speed 60
+  aperto simulate --from 2026-06-01 --to 2026-07-01
+  aperto simulate --faults duplicate,reorder,garbage --seed 7
+A broker that asks for a password gets that of APERTO_MQTT_PASSWORD or APERTO_MQTT_PASSWORD_FILE.`,
+    )
+    .action(run);
+};
+
+const run = async ({ site, ...words }: Words): Promise<void> => {
+  const { signal } = stopSignal();
+  const password = readSecret('APERTO_MQTT_PASSWORD', process.env);
+  const bar = words.from === undefined ? undefined : new ProgressBar();
+  try {
+    const done = await simulate({
+      ...words,
+      site: loadSite(site),
+      signal,
+      ...(password === undefined ? {} : { password }),
+      ...(bar === undefined ? {} : { onProgress: (progress: Progress) => bar.show(progress) }),
+    });
+    bar?.stop();
+    process.stdout.write(`${JSON.stringify(done)}\n`);
+  } finally {
+    bar?.stop();
+  }
+};
+
+/** A bar on a terminal, a line now and then elsewhere; both on stderr. */
+class ProgressBar {
+  readonly #bar = new SingleBar({
+    format: '{bar} {percentage} %  {day}  {acked} acked  {eta_formatted} left',
+    noTTYOutput: true,
+    notTTYSchedule: 5_000,
+    hideCursor: true,
+  });
+  #started = false;
+
+  show({ from, to, time, acked }: Progress): void {
+    const values = { day: new Date(time).toISOString().slice(0, 16), acked };
+    if (!this.#started) {
+      this.#bar.start(to - from, 0, values);
+      this.#started = true;
+    }
+    this.#bar.update(time - from, values);
+  }
+
+  stop(): void {
+    if (this.#started) this.#bar.stop();
+    this.#started = false;
+  }
+}
