@@ -54,9 +54,15 @@ export const codeOf = ({ path, text }: File): File => ({
   ),
 });
 
-/** The project's own modules that a module imports, by path. */
-export const importsOf = ({ path, text }: File): string[] =>
-  [...text.matchAll(/\b(?:from|import)\s*\(?\s*'([^']+)'/g)].flatMap(([, name = '']) => {
+const imported = /\b(?:from|import)\s*\(?\s*'([^']+)'/g;
+/** A module that is started as a process or a thread; it runs as built code. */
+const started = /\bnew URL\('(\.[^']+)\.js'/g;
+
+/** The project's own modules that a module imports or starts, by path. */
+export const importsOf = ({ path, text }: File): string[] => [
+  ...[...text.matchAll(imported)].flatMap(([, name = '']) => {
     if (name.startsWith('.')) return [join(dirname(path), name)];
     return name.startsWith('#root/') ? [name.slice('#root/'.length)] : [];
-  });
+  }),
+  ...[...text.matchAll(started)].map(([, name = '']) => join(dirname(path), `${name}.ts`)),
+];

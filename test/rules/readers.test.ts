@@ -44,7 +44,8 @@ test('the rule finds dead modules: alone, in a ring, and with a test of its own'
   const modules: File[] = [
     { path: 'cli/aperto.ts', text: "import { a } from '../model/a.ts';" },
     { path: 'model/a.ts', text: "import { b } from './b.ts';" },
-    { path: 'model/b.ts', text: '' },
+    { path: 'model/b.ts', text: "fork(new URL('./forked.js', import.meta.url));" },
+    { path: 'model/forked.ts', text: '' },
     { path: 'model/alone.ts', text: '' },
     { path: 'model/ring.ts', text: "import { back } from './back.ts';" },
     { path: 'model/back.ts', text: "import { ring } from './ring.ts';" },
