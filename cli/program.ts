@@ -13,12 +13,19 @@ const version = (): string => {
   return version;
 };
 
+/** Commander's error and its suggestion as one line. */
+const oneLine = (text: string): string =>
+  `aperto: ${text
+    .replace(/^error: /, '')
+    .trim()
+    .replaceAll('\n', ' ')} (see aperto --help)\n`;
+
 /** The command line, in the order of the data. */
 export const createProgram = (): Command => {
   const program = new Command('aperto')
     .description("Telemetry for open-air offices: from a sensor's publish to a figure that people may trust.")
     .version(version())
-    .showHelpAfterError('(see aperto --help)')
+    .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
     .configureHelp({ sortSubcommands: false })
     .exitOverride();
   for (const add of [addUp, addSimulate, addDecode, addLedger, addQuarantine, addDashboards]) add(program);

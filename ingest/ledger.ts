@@ -85,7 +85,7 @@ export class Ledger {
   #group(prefix: string): Record<string, number> {
     const group: Record<string, number> = {};
     for (const [account, messages] of this.#settled) {
-      if (account.startsWith(prefix)) group[account.slice(prefix.length)] = messages;
+      if (messages !== 0 && account.startsWith(prefix)) group[account.slice(prefix.length)] = messages;
     }
     return group;
   }

@@ -70,7 +70,7 @@ const readSeat = async (path: string): Promise<[number, number][]> => {
   const instance = await DuckDBInstance.create(path, { access_mode: 'READ_ONLY' });
   const connection = await instance.connect();
   const rows = await connection.runAndReadAll(
-    "select epoch_ms(ts), occupied from occupancy where device = 'S07'",
+    "select epoch_ms(time), occupied from occupancy where device = 'S07'",
   );
   connection.closeSync();
   instance.closeSync();

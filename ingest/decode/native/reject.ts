@@ -15,12 +15,11 @@ export const reject = (error: z.ZodError): Rejected => {
 };
 
 const reasonOf = (issue: z.core.$ZodIssue): QuarantineReason => {
+  if (issue.path[0] === 't') return 'bad_time';
   switch (issue.code) {
     case 'too_small':
     case 'too_big':
       return 'out_of_limits';
-    case 'invalid_union':
-      return 'bad_time';
     default:
       return 'wrong_type';
   }
