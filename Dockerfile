@@ -23,6 +23,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY sites sites
+COPY dashboards/generated dashboards/generated
 USER node
 VOLUME /data
 EXPOSE 1883 8080

@@ -27,7 +27,8 @@ test('what it copies exists and is in the build context', () => {
     .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
   const paths = stages.flatMap(copied);
   expect(paths.filter((path) => !existsSync(`${root}${path}`))).toEqual([]);
-  expect([...new Set(paths)].sort()).toEqual(context.sort());
+  const tops = new Set(paths.map((path) => path.split('/')[0]));
+  expect([...tops].sort()).toEqual(context.sort());
 });
 
 test('what one stage takes from another is there', () => {
