@@ -1,4 +1,6 @@
 import type { Definition } from '../definition.ts';
+import { chirpstack } from './lorawan/chirpstack.ts';
+import { thingsStack } from './lorawan/things-stack.ts';
 import { shellyGen1Scalars } from './shelly/gen1.ts';
 import { shellyGen1Objects } from './shelly/gen1-info.ts';
 import { shellyGen2 } from './shelly/gen2.ts';
@@ -7,4 +9,10 @@ import { shellyGen2 } from './shelly/gen2.ts';
  * Every device that Aperto understands beside its own format, in the order in which they are asked: what a topic
  * says for sure comes before what only the payload can tell.
  */
-export const devices: readonly Definition[] = [...shellyGen2, ...shellyGen1Objects, ...shellyGen1Scalars];
+export const devices: readonly Definition[] = [
+  chirpstack,
+  thingsStack,
+  ...shellyGen2,
+  ...shellyGen1Objects,
+  ...shellyGen1Scalars,
+];
