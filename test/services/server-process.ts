@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { ApertoError } from '../../model/errors.ts';
+import { vi } from 'vitest';
+import { ApertoError, messageOf } from '../../model/errors.ts';
 
 /** A server that runs as a child, and how to end it. */
 export interface ServerProcess {
@@ -41,14 +41,24 @@ export const startProcess = async (
   process.once('exit', killWithUs);
   child.once('exit', () => process.removeListener('exit', killWithUs));
 
-  const deadline = Date.now() + startTimeoutMs;
-  const failed = once(child, 'error').then(([error]) => String(error));
-  while (!(await isReady())) {
-    const failure = await Promise.race([failed, delay(50, undefined)]);
-    if (failure !== undefined || hasEnded(child) || Date.now() > deadline) {
-      child.kill('SIGKILL');
-      throw new ApertoError('internal', `${command} did not start: ${failure ?? output.trim()}`);
-    }
+  let failure: string | undefined;
+  child.once('error', (error) => {
+    failure = error.message;
+  });
+  child.once('exit', () => {
+    failure ??= output.trim();
+  });
+  try {
+    await vi.waitUntil(async () => failure !== undefined || (await isReady()), {
+      timeout: startTimeoutMs,
+      interval: 50,
+    });
+  } catch (error) {
+    failure = `${messageOf(error)}; it said: ${output.trim()}`;
+  }
+  if (failure !== undefined) {
+    child.kill('SIGKILL');
+    throw new ApertoError('internal', `${command} did not start: ${failure}`);
   }
   const { pid } = child;
   if (pid === undefined) throw new ApertoError('internal', `${command} has no process id`);
@@ -61,9 +71,9 @@ const end = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void> =
   if (hasEnded(child)) return;
   const ended = once(child, 'exit');
   child.kill(signal);
-  const force = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
+  await Promise.race([ended, once(AbortSignal.timeout(stopTimeoutMs), 'abort')]);
+  child.kill('SIGKILL');
   await ended;
-  clearTimeout(force);
 };
 
 /** Runs a start with a temporary directory, which is removed again where the start fails. */
