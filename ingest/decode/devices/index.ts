@@ -4,6 +4,7 @@ import { thingsStack } from './lorawan/things-stack.ts';
 import { shellyGen1Scalars } from './shelly/gen1.ts';
 import { shellyGen1Objects } from './shelly/gen1-info.ts';
 import { shellyGen2 } from './shelly/gen2.ts';
+import { tasmota } from './tasmota/tasmota.ts';
 
 /**
  * Every device that Aperto understands beside its own format, in the order in which they are asked: what a topic
@@ -15,4 +16,5 @@ export const devices: readonly Definition[] = [
   ...shellyGen2,
   ...shellyGen1Objects,
   ...shellyGen1Scalars,
+  ...tasmota,
 ];
