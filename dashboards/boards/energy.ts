@@ -52,9 +52,9 @@ export const energy = (ofSite: Site): Board => ({
       title: { it: 'Qualità dell’alimentazione', en: 'Quality of the supply' },
       collapsed: true,
       bands: [
-        [stack(12, [quality.voltage, 9]), stack(12, [quality.current, 9])],
+        [stack(12, [quality.voltage, 9]), stack(12, [quality.current(ofSite), 9])],
         [
-          stack(8, [quality.imbalance, 8]),
+          stack(8, [quality.imbalance(ofSite), 8]),
           stack(8, [quality.powerFactorTrend, 8]),
           stack(8, [quality.frequency, 8]),
         ],

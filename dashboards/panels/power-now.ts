@@ -16,6 +16,9 @@ export const tariffOf = ({ tariff }: Site): Site['tariff'][number] | undefined =
 
 export const contractedKw = (site: Site): number => tariffOf(site)?.contracted_power_kw ?? 0;
 
+/** Amperes that the contract leaves to each of three phases at 230 V. */
+export const contractedAmperes = (site: Site): number => (contractedKw(site) * 1_000) / (3 * 230);
+
 /** Watts. Look from 80 % of the contracted power on, act from all of it. */
 export const contractTarget = (site: Site): Thresholds =>
   above(contractedKw(site) * 800, contractedKw(site) * 1_000);
@@ -92,15 +95,19 @@ export const powerFactorNow: StatPanel = {
   title: { it: 'Fattore di potenza', en: 'Power factor' },
   description: {
     it:
-      'Potenza attiva su apparente alla fornitura. Sotto 0,90 in modo stabile e con prelievi di qualche kW il ' +
-      'fornitore addebita l’energia reattiva: far verificare il rifasamento. Con il fotovoltaico vicino al pareggio è ' +
-      'basso senza danno.',
+      'Potenza attiva su apparente di tutte le linee insieme, ultimi 10 minuti; la produzione non conta. Sotto 0,90 in ' +
+      'modo stabile far verificare il rifasamento: i cavi portano corrente inutile e, con potenza impegnata oltre ' +
+      '16,5 kW, il distributore addebita l’energia reattiva.',
     en:
-      'Active over apparent power at the supply. If it stays below 0.90 while some kW are taken the supplier charges ' +
-      'reactive energy: have the correction checked. Low while solar power nearly covers the load is harmless.',
+      'Active over apparent power of all circuits together, last 10 minutes; production does not count. If it stays ' +
+      'below 0.90 have the correction checked: cables carry useless current and, with a contract above 16.5 kW, the ' +
+      'distributor charges reactive energy.',
   },
-  noValue: feedSilent,
-  targets: [{ query: power.powerFactorNow(), name: { it: 'Fattore di potenza', en: 'Power factor' } }],
+  noValue: {
+    it: 'Nessuna linea ha risposto negli ultimi 10 minuti',
+    en: 'No circuit has reported in the last 10 minutes',
+  },
+  targets: [{ query: power.powerFactor(), name: { it: 'Fattore di potenza', en: 'Power factor' } }],
   thresholds: below(0.95, 0.9),
   minInterval: '1m',
   recent: now,
@@ -116,10 +123,10 @@ export const powerTrend = (site: Site): SeriesPanel => ({
   description: {
     it:
       `Potenza alla fornitura e produzione fotovoltaica; la linea rossa è la potenza contrattuale (${contractedKw(site)} kW). ` +
-      'Sotto zero si immette in rete. Punte ripetute alla stessa ora: spostare lì i carichi dove il sole produce di più.',
+      'Sotto zero si immette in rete. Se le punte tornano alla stessa ora, spostare i carichi nelle ore di sole.',
     en:
       `Power at the supply and solar production; the red line is the contracted power (${contractedKw(site)} kW). Below ` +
-      'zero power goes to the grid. If peaks return at the same hour, move loads to where the sun produces more.',
+      'zero power goes to the grid. If peaks return at the same hour, move loads to sunny hours.',
   },
   noValue: feedSilent,
   targets: [

@@ -1,6 +1,8 @@
+import type { Site } from '../../model/site.ts';
 import * as power from '../queries/power.ts';
 import { same, type Text } from '../text.ts';
 import type { SeriesPanel } from './panel.ts';
+import { contractedAmperes } from './power-now.ts';
 import { above, below, informative, within } from './threshold.ts';
 
 const nothing = {
@@ -52,45 +54,51 @@ export const voltage: SeriesPanel = {
   decimals: 0,
 };
 
-export const current: SeriesPanel = {
-  kind: 'timeseries',
-  key: 'current',
-  title: { it: 'Corrente per fase', en: 'Current by phase' },
-  description: {
-    it:
-      'Corrente di ogni fase. Se una sta sempre molto sopra le altre, spostare una linea su un’altra fase: si evitano ' +
-      'scatti dell’interruttore con potenza ancora disponibile.',
-    en:
-      'Current of each phase. If one stays far above the others move a circuit to another phase: it avoids trips while ' +
-      'there is still power to spare.',
-  },
-  noValue: nothing,
-  targets: [{ query: power.byPhase('current_a'), name: eachPhase }],
-  thresholds: informative,
-  minInterval: '2m',
-  legend: ['lastNotNull', 'mean', 'max'],
-  decimals: 1,
+export const current = (site: Site): SeriesPanel => {
+  const amperes = Math.round(contractedAmperes(site));
+  return {
+    kind: 'timeseries',
+    key: 'current',
+    title: { it: 'Corrente per fase', en: 'Current by phase' },
+    description: {
+      it:
+        `Corrente di ogni fase; il contratto ne lascia circa ${amperes} A a ciascuna. Una fase vicina al limite fa ` +
+        'scattare l’interruttore anche se le altre sono scariche: spostarne una linea su un’altra fase.',
+      en:
+        `Current of each phase; the contract leaves about ${amperes} A to each. One phase near its limit trips the ` +
+        'breaker even though the others are idle: move one of its circuits to another phase.',
+    },
+    noValue: nothing,
+    targets: [{ query: power.byPhase('current_a'), name: eachPhase }],
+    thresholds: above(Math.round(amperes * 0.8), amperes),
+    minInterval: '2m',
+    legend: ['lastNotNull', 'mean', 'max'],
+    decimals: 1,
+  };
 };
 
-export const imbalance: SeriesPanel = {
-  kind: 'timeseries',
-  key: 'imbalance',
-  title: { it: 'Squilibrio fra le fasi', en: 'Phase imbalance' },
-  description: {
-    it:
-      'Di quanto la fase più carica supera la media delle tre. Oltre il 50 % per molte ore al giorno far ridistribuire ' +
-      'le linee dall’elettricista; con pochi ampere in tutto non conta.',
-    en:
-      'How far the most loaded phase is above the mean of the three. Above 50 % for many hours a day have an electrician ' +
-      'spread the circuits; with few amperes in all it does not matter.',
-  },
-  noValue: nothing,
-  targets: [{ query: power.phaseImbalance(), name: { it: 'Squilibrio', en: 'Imbalance' } }],
-  thresholds: above(30, 50),
-  minInterval: '5m',
-  legend: ['lastNotNull', 'mean', 'max'],
-  decimals: 0,
-  min: 0,
+export const imbalance = (site: Site): SeriesPanel => {
+  const amperes = Math.round(contractedAmperes(site));
+  return {
+    kind: 'timeseries',
+    key: 'imbalance',
+    title: { it: 'Squilibrio fra le fasi', en: 'Phase imbalance' },
+    description: {
+      it:
+        'Di quanti ampere la fase più carica supera la media delle tre. Se resta oltre un terzo di quanto il contratto ' +
+        'lascia a una fase, far ridistribuire le linee dall’elettricista: si libera potenza senza pagarla.',
+      en:
+        'By how many amperes the most loaded phase is above the mean of the three. If it stays above a third of what ' +
+        'the contract leaves to a phase, have an electrician spread the circuits: that frees power for nothing.',
+    },
+    noValue: nothing,
+    targets: [{ query: power.phaseImbalance(), name: { it: 'Squilibrio', en: 'Imbalance' } }],
+    thresholds: above(Math.round(amperes / 5), Math.round(amperes / 3)),
+    minInterval: '5m',
+    legend: ['lastNotNull', 'mean', 'max'],
+    decimals: 1,
+    min: 0,
+  };
 };
 
 export const powerFactorTrend: SeriesPanel = {
@@ -99,21 +107,22 @@ export const powerFactorTrend: SeriesPanel = {
   title: { it: 'Fattore di potenza nel tempo', en: 'Power factor over time' },
   description: {
     it:
-      'Fattore di potenza alla fornitura; negativo mentre si immette in rete. Sotto 0,90 nelle ore di maggior prelievo ' +
-      'far verificare il rifasamento.',
+      'Fattore di potenza di tutte le linee insieme; la produzione non conta. Sotto 0,90 proprio nelle ore di maggior ' +
+      'consumo far verificare il rifasamento; di notte, con pochi apparati accesi, è basso senza danno.',
     en:
-      'Power factor at the supply; negative while power goes to the grid. Below 0.90 in the hours of highest draw have ' +
-      'the correction checked.',
+      'Power factor of all circuits together; production does not count. Below 0.90 in the hours of highest use have ' +
+      'the correction checked; at night, with few devices on, it is low without harm.',
   },
-  noValue: nothing,
-  targets: [
-    { query: power.ofSupply('power_factor'), name: { it: 'Fattore di potenza', en: 'Power factor' } },
-  ],
+  noValue: {
+    it: 'Nessun dato dalle linee nel periodo scelto',
+    en: 'No data from the circuits in the chosen range',
+  },
+  targets: [{ query: power.powerFactorTrend(), name: { it: 'Fattore di potenza', en: 'Power factor' } }],
   thresholds: below(0.95, 0.9),
   minInterval: '5m',
   legend: ['lastNotNull', 'mean', 'min'],
   decimals: 2,
-  min: -1,
+  min: 0,
   max: 1,
 };
 

@@ -14,17 +14,17 @@ const bad = 'red';
 /** Nothing to do, whatever the value. */
 export const informative: Thresholds = [{ color: 'blue' }];
 
-/** Look at it from `watch`, act from `act`. */
+/** Look at it from `watch`, act from `act`. Where both are one, there is no step between. */
 export const above = (watch: number, act: number): Thresholds => [
   { color: good },
-  { color: soon, from: watch },
+  ...(watch < act ? [{ color: soon, from: watch }] : []),
   { color: bad, from: act },
 ];
 
 /** Look at it below `watch`, act below `act`. */
 export const below = (watch: number, act: number): Thresholds => [
   { color: bad },
-  { color: soon, from: act },
+  ...(act < watch ? [{ color: soon, from: act }] : []),
   { color: good, from: watch },
 ];
 

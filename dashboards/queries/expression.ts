@@ -37,12 +37,6 @@ export const growthPerSecond = <N extends string>(counter: N): Expression<N> => 
   reads: [counter],
 });
 
-/** Without its sign. */
-export const magnitude = <N extends string>(expression: Expression<N>): Expression<N> => ({
-  text: `abs(${expression.text})`,
-  reads: expression.reads,
-});
-
 /** `factor` is written out in full: InfluxQL knows no exponents. */
 export const times = <N extends string>(expression: Expression<N>, factor: number): Expression<N> => ({
   text: `${expression.text} * ${decimal(factor)}`,
@@ -57,6 +51,12 @@ export const plus = <N extends string>(...terms: readonly Expression<N>[]): Expr
 export const minus = <N extends string>(from: Expression<N>, what: Expression<N>): Expression<N> => ({
   text: `(${from.text} - ${what.text})`,
   reads: [...from.reads, ...what.reads],
+});
+
+/** A part over a whole. */
+export const ratio = <N extends string>(part: Expression<N>, whole: Expression<N>): Expression<N> => ({
+  text: `${part.text} / ${whole.text}`,
+  reads: [...part.reads, ...whole.reads],
 });
 
 /** Per cent that a part is of a whole; 0 where the whole is 0. */

@@ -25,11 +25,13 @@ const render = (select: Select, timeZone: string): string => {
 };
 
 /**
- * Whatever reads a measurement or makes windows is bound to the range. A query that boils the windows of another
- * down to one figure is not: the first window begins before the range, and InfluxDB 1.x then answers nothing.
+ * Whatever reads a measurement is bound to the range, and so are windows that are filled, for they would begin in
+ * 1970. A query over the windows of another is not bound again: the first of them begins before the range, and
+ * InfluxDB 1.x would leave it out, or answer nothing at all where one figure is asked for.
  */
 const filtering = (select: Select): string[] => {
-  const bound = typeof select.from === 'string' || select.every !== undefined;
+  const filled = select.every !== undefined && select.fill !== 'none';
+  const bound = typeof select.from === 'string' || filled;
   const all = [...conditions(select.where), ...(bound ? [timeFilter] : [])];
   return all.length === 0 ? [] : [`WHERE ${all.join(' AND ')}`];
 };

@@ -1,17 +1,5 @@
 import type { FieldName } from '../../model/measurements.ts';
-import {
-  growth,
-  last,
-  magnitude,
-  max,
-  mean,
-  min,
-  minus,
-  percentile,
-  percentOf,
-  sum,
-  times,
-} from './expression.ts';
+import { growth, last, max, mean, minus, percentile, ratio, sum, times } from './expression.ts';
 import { query, unitOf } from './query.ts';
 import { select, selectFrom } from './select.ts';
 import { chosen, place, type VariableName } from './variable.ts';
@@ -64,17 +52,23 @@ export const shareOfContract = (contractedW: number) =>
     { share: '%' },
   );
 
-/** Power factor now, the worst of the site's supplies, without the sign that it has while exporting. */
-export const powerFactorNow = () =>
+const factorOfCircuits = { factor: ratio(mean('active_power_w'), mean('apparent_power_va')) };
+
+/** Power factor of all circuits together over the range: production does not come into it. */
+export const powerFactor = () =>
+  query(select('power', { columns: factorOfCircuits, where: total('circuit') }), {
+    factor: unitOf('power', 'power_factor'),
+  });
+
+/** The same, a window. */
+export const powerFactorTrend = () =>
   query(
-    selectFrom(
-      select('power', {
-        columns: { factor: magnitude(last('power_factor')) },
-        where: total('feed'),
-        by: ['device'],
-      }),
-      { columns: { factor: min('factor') } },
-    ),
+    select('power', {
+      columns: factorOfCircuits,
+      where: total('circuit'),
+      every: 'interval',
+      fill: 'null',
+    }),
     { factor: unitOf('power', 'power_factor') },
   );
 
@@ -192,7 +186,7 @@ export const byPhase = (field: FieldName<'power'>) =>
     { value: unitOf('power', field) },
   );
 
-/** How far the most loaded phase is above the mean of the three, in % of that mean. */
+/** How far the most loaded phase of the supply is above the mean of the three, in A. */
 export const phaseImbalance = () =>
   query(
     selectFrom(
@@ -203,12 +197,12 @@ export const phaseImbalance = () =>
         every: 'interval',
       }),
       {
-        columns: { imbalance: percentOf(minus(max('current'), mean('current')), mean('current')) },
+        columns: { imbalance: minus(max('current'), mean('current')) },
         every: 'interval',
         fill: 'null',
       },
     ),
-    { imbalance: '%' },
+    { imbalance: unitOf('power', 'current_a') },
   );
 
 /** A quantity of the supply as a whole, mean of a window, in the field's unit. */

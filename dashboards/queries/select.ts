@@ -60,7 +60,7 @@ export const select = <M extends MeasurementName, C extends string, T extends Ta
 /** Reads the result of another query: its columns as fields, the tags that it is grouped by as tags. */
 export const selectFrom = <I extends string, G extends string, C extends string, T extends G = never>(
   from: Select<I, G>,
-  shape: { readonly columns: Columns<C, I> } & Grouping<T>,
+  shape: { readonly columns: Columns<C, NoInfer<I>> } & Grouping<T>,
 ): Select<C, T> => ({ ...assemble(shape), from, where: {} });
 
 const assemble = <C extends string, T extends string>(

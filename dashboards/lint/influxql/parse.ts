@@ -15,7 +15,8 @@ export interface ParsedSelect {
   readonly where: readonly Comparison[];
   readonly hasTimeFilter: boolean;
   readonly by: readonly string[];
-  readonly windowed: boolean;
+  /** Makes a row for each window of the range, even where it has no data. */
+  readonly filled: boolean;
 }
 
 /** Reads the SELECT of a panel, or `undefined` where it is none that this project would write. */
@@ -85,8 +86,15 @@ const readSelect = (reader: Reader): ParsedSelect | undefined => {
     where: comparisons(where),
     hasTimeFilter: where.some(({ kind, text }) => kind === 'variable' && text === '$timeFilter'),
     by: names(grouping),
-    windowed: grouping.some(({ kind, text }) => kind === 'word' && text === 'time'),
+    filled: isFilled(grouping),
   };
+};
+
+/** `fill(null)` is what InfluxDB does where a query by windows does not say. */
+const isFilled = (grouping: readonly Token[]): boolean => {
+  const fill = grouping.findIndex(({ kind, text }) => kind === 'word' && text === 'fill');
+  const windowed = grouping.some(({ kind, text }) => kind === 'word' && text === 'time');
+  return windowed && grouping[fill + 2]?.text !== 'none';
 };
 
 const readSource = (reader: Reader): string | ParsedSelect | undefined => {

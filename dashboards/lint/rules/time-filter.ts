@@ -1,7 +1,7 @@
 import { type ParsedSelect, parseSelect } from '../influxql/parse.ts';
 import { panelRule } from '../rule.ts';
 
-/** A query without a time filter reads the whole store; windows without one begin in 1970. */
+/** A query without a time filter reads the whole store; filled windows without one begin in 1970. */
 export const timeFilter = panelRule('time-filter', ({ targets }) =>
   targets.flatMap(({ refId, query }) => {
     const select = parseSelect(query);
@@ -12,6 +12,6 @@ export const timeFilter = panelRule('time-filter', ({ targets }) =>
 
 const isUnbound = (select: ParsedSelect): boolean => {
   const reads = typeof select.from === 'string';
-  if ((reads || select.windowed) && !select.hasTimeFilter) return true;
+  if ((reads || select.filled) && !select.hasTimeFilter) return true;
   return typeof select.from !== 'string' && isUnbound(select.from);
 };

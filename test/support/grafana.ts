@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { LintedDashboard, LintedPanel, LintedVariable } from '../../dashboards/lint/dashboard.ts';
+import type { Influx } from '../services/influx.ts';
+import type { Span } from './day.ts';
+
+/** What the reader chose in each variable: one value, several, or all. */
+export type Choices = ReadonlyMap<string, readonly string[] | 'all'>;
+
+const all = '$__all';
+
+/** The choices with which a board opens. */
+export const openingChoices = (dashboard: LintedDashboard): Choices =>
+  new Map(
+    dashboard.templating.list.map((variable) => {
+      const { value } = currentOf(variable);
+      const values = [value].flat();
+      return [variable.name, values.includes(all) ? 'all' : values];
+    }),
+  );
+
+const current = z.object({ value: z.union([z.string(), z.array(z.string())]) });
+const currentOf = (variable: LintedVariable) => current.parse(variable.current);
+
+/** `${name:regex}`: one value escaped, several in brackets, the variable's own text for all of them. */
+const asRegex = (dashboard: LintedDashboard, choices: Choices, name: string): string => {
+  const choice = choices.get(name);
+  if (choice === undefined) throw new Error(`no variable "${name}" on ${dashboard.uid}`);
+  const variable = dashboard.templating.list.find((entry) => entry.name === name);
+  if (choice === 'all') return z.string().parse(variable?.allValue);
+  const escaped = choice.map((value) => value.replace(/[\\^$*+?.()|[\]{}/]/g, '\\$&'));
+  return escaped.length === 1 ? (escaped[0] ?? '') : `(${escaped.join('|')})`;
+};
+
+export const interpolate = (text: string, dashboard: LintedDashboard, choices: Choices): string =>
+  text.replace(/\$\{(\w+):regex\}/g, (_, name: string) => asRegex(dashboard, choices, name));
+
+/** What Grafana asks for a panel of a board that shows a span, one text for each query. */
+export const questionsOf = (
+  panel: LintedPanel,
+  dashboard: LintedDashboard,
+  choices: Choices,
+  { from, to }: Span,
+): string[] => {
+  const minutes = /^(\d+)m$/.exec(z.string().default('').parse(panel.timeFrom))?.[1];
+  const start = minutes === undefined ? from : to - Number(minutes) * 60_000;
+  return panel.targets.map(({ query }) =>
+    interpolate(query, dashboard, choices)
+      .replaceAll('$timeFilter', `time >= ${start}ms and time <= ${to}ms`)
+      .replaceAll('$__interval', panel.interval ?? ''),
+  );
+};
+
+const series = z.object({
+  name: z.string().optional(),
+  tags: z.record(z.string(), z.string()).default({}),
+  columns: z.array(z.string()),
+  values: z.array(z.array(z.union([z.number(), z.string(), z.null()]))),
+});
+export type AnswerSeries = z.infer<typeof series>;
+const answer = z.object({
+  results: z.tuple([z.object({ series: z.array(series).default([]), error: z.string().optional() })]),
+});
+
+/** Asks as Grafana's data source does: InfluxQL in the body of a POST, the token in a header. */
+export const askInflux = async (influx: Influx, question: string): Promise<AnswerSeries[]> => {
+  const reply = await fetch(
+    `${influx.url}/query?${new URLSearchParams({ db: influx.database, epoch: 'ms' })}`,
+    {
+      method: 'POST',
+      body: new URLSearchParams({ q: question }),
+      headers: influx.token === undefined ? {} : { authorization: `Token ${influx.token}` },
+    },
+  );
+  const text = await reply.text();
+  if (!reply.ok) throw new Error(`${question}: HTTP ${reply.status}: ${text}`);
+  const [result] = answer.parse(JSON.parse(text)).results;
+  if (result.error !== undefined) throw new Error(`${question}: ${result.error}`);
+  return result.series;
+};
+
+/** The figures of an answer, without times and gaps. */
+export const figuresOf = (found: readonly AnswerSeries[]): number[] =>
+  found.flatMap(({ values }) =>
+    values.flatMap(([, ...row]) => row.filter((value): value is number => typeof value === 'number')),
+  );
