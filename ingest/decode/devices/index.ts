@@ -5,6 +5,7 @@ import { shellyGen1Scalars } from './shelly/gen1.ts';
 import { shellyGen1Objects } from './shelly/gen1-info.ts';
 import { shellyGen2 } from './shelly/gen2.ts';
 import { tasmota } from './tasmota/tasmota.ts';
+import { zigbee2mqtt, zigbee2mqttElsewhere } from './zigbee2mqtt/zigbee2mqtt.ts';
 
 /**
  * Every device that Aperto understands beside its own format, in the order in which they are asked: what a topic
@@ -17,4 +18,7 @@ export const devices: readonly Definition[] = [
   ...shellyGen1Objects,
   ...shellyGen1Scalars,
   ...tasmota,
+  ...zigbee2mqtt,
+  // Catch-alls: only after everything else.
+  ...zigbee2mqttElsewhere,
 ];
