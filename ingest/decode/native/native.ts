@@ -4,7 +4,7 @@ import { type Kind, type NativeTopic, parseTopic } from '../../../model/topic.ts
 import { type Decoded, rejected } from '../decoded.ts';
 import { toJson, toText } from '../json.ts';
 import { reject } from './reject.ts';
-import { nativeSchemas } from './schema.ts';
+import { healthNames, nativeSchemas } from './schema.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 
@@ -37,8 +37,13 @@ const toReadings = (topic: NativeTopic, payload: Payload): Decoded => {
   if (Number.isNaN(time))
     return rejected('bad_time', 't: not a time; send RFC 3339 with an offset or epoch milliseconds');
   const readings: Reading[] = [];
-  const add = (measurement: MeasurementName, tags: Tags, values: Payload): void => {
-    const fields = fieldsOf(measurement, values);
+  const add = (
+    measurement: MeasurementName,
+    tags: Tags,
+    values: Payload,
+    names?: readonly string[],
+  ): void => {
+    const fields = fieldsOf(measurement, values, names);
     if (fields === undefined) return;
     const { site, device } = topic;
     readings.push({ site, device, measurement, tags, fields, ...(time === undefined ? {} : { time }) });
@@ -48,7 +53,8 @@ const toReadings = (topic: NativeTopic, payload: Payload): Decoded => {
   add(main, tagsOf(topic.kind, payload), payload);
   for (const [band, values] of entries(payload.radios)) add('radio', { band }, values);
   for (const [phase, values] of entries(payload.phases)) add('power', { phase }, values);
-  if (main !== 'device_health') add('device_health', {}, topic.kind === 'access-point' ? {} : payload);
+  if (main !== 'device_health' && topic.kind !== 'access-point')
+    add('device_health', {}, payload, healthNames);
 
   if (readings.length === 0) return rejected('no_reading', `the payload has no field of a ${topic.kind}`);
   return { kind: 'readings', readings };
@@ -66,12 +72,16 @@ const timeOf = (t: unknown): number | undefined => {
   return typeof t === 'string' ? Date.parse(t) : undefined;
 };
 
-const fieldsOf = (measurement: MeasurementName, values: Payload): Record<string, number> | undefined => {
+const fieldsOf = (
+  measurement: MeasurementName,
+  values: Payload,
+  names?: readonly string[],
+): Record<string, number> | undefined => {
   const known = definitionOf(measurement).fields;
   let fields: Record<string, number> | undefined;
   for (const name in values) {
     const value = values[name];
-    if (!Object.hasOwn(known, name)) continue;
+    if (!Object.hasOwn(known, name) || names?.includes(name) === false) continue;
     if (typeof value !== 'number' && typeof value !== 'boolean') continue;
     fields ??= {};
     fields[name] = Number(value);

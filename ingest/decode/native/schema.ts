@@ -34,7 +34,14 @@ const time = z
   .describe('Device time: RFC 3339 with an offset, or milliseconds since 1970-01-01T00:00:00Z.');
 
 /** What any device may say about itself beside its readings; an access point has its uptime of its own. */
-const healthNames = ['battery_pct', 'battery_v', 'signal_dbm', 'snr_db', 'link_quality', 'uptime_s'];
+export const healthNames: readonly string[] = [
+  'battery_pct',
+  'battery_v',
+  'signal_dbm',
+  'snr_db',
+  'link_quality',
+  'uptime_s',
+];
 const health = shapeOf(deviceHealth.fields, healthNames);
 const statusNames = [...healthNames, 'last_seen_age_s', 'online'];
 
