@@ -1,4 +1,4 @@
-import { ApertoError } from '../../model/errors.ts';
+import { ApertoError, messageOf } from '../../model/errors.ts';
 import type { Reply } from './reply.ts';
 
 export interface HttpOptions {
@@ -70,8 +70,9 @@ const readBody = async (response: Response): Promise<string> => {
   return text + decoder.decode();
 };
 
-/** `fetch` says only that it failed; why stands in the cause. */
+/** `fetch` says only that it failed; why stands in the cause, for a name with several addresses as a code. */
 const causeOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (!(cause instanceof Error)) return messageOf(error);
+  return cause.message !== '' || !('code' in cause) ? cause.message : String(cause.code);
 };

@@ -18,24 +18,29 @@ export interface InfluxAccess {
 export interface InfluxDatabases {
   /** Returns the name, which no other run uses. Points older than `retentionS` are refused. */
   create(retentionS?: number): Promise<string>;
+  drop(name: string): Promise<void>;
+  /** Also those that the code under test made again. */
   dropAll(): Promise<void>;
 }
 
 export const openInfluxDatabases = async (access: InfluxAccess): Promise<InfluxDatabases> => {
   const manager = managers[await majorVersion(access)];
-  const drops: (() => Promise<void>)[] = [];
+  const names: string[] = [];
   return {
     create: async (retentionS) => {
       const name = `aperto_test_${randomBytes(6).toString('hex')}`;
-      drops.push(await manager(access, name, retentionS));
+      await manager.create(access, name, retentionS);
+      names.push(name);
       return name;
     },
+    drop: (name) => manager.drop(access, name),
     dropAll: async () => {
-      for (const drop of drops.splice(0)) await drop();
+      for (const name of names) await manager.drop(access, name);
     },
   };
 };
 
+/** What the server says its version is, without a leading v. */
 export const influxVersion = async (access: InfluxAccess): Promise<string> => {
   const { headers } = await request(access, { path: '/ping' });
   return (headers.get('x-influxdb-version') ?? '').replace(/^v/, '');
@@ -46,47 +51,55 @@ const majorVersion = async (access: InfluxAccess): Promise<1 | 2 | 3> => {
   return major === 2 || major === 3 ? major : 1;
 };
 
-/** Creates one and returns how to drop it. */
-type Manager = (access: InfluxAccess, name: string, retentionS?: number) => Promise<() => Promise<void>>;
+interface Manager {
+  create(access: InfluxAccess, name: string, retentionS: number | undefined): Promise<void>;
+  /** Does nothing where there is none of that name. */
+  drop(access: InfluxAccess, name: string): Promise<void>;
+}
 
-const database1: Manager = async (access, name, retentionS) => {
-  const run = async (q: string): Promise<void> =>
-    mustSucceed(await request(access, { method: 'POST', path: '/query', parameters: { q } }), q);
-  const duration = retentionS === undefined ? '' : ` WITH DURATION ${retentionS}s`;
-  await run(`CREATE DATABASE ${identifier(name)}${duration}`);
-  return () => run(`DROP DATABASE ${identifier(name)}`);
+const statement1 = async (access: InfluxAccess, q: string): Promise<void> =>
+  mustSucceed(await request(access, { method: 'POST', path: '/query', parameters: { q } }), q);
+
+const databases1: Manager = {
+  create: (access, name, retentionS) => {
+    const duration = retentionS === undefined ? '' : ` WITH DURATION ${retentionS}s`;
+    return statement1(access, `CREATE DATABASE ${identifier(name)}${duration}`);
+  },
+  drop: (access, name) => statement1(access, `DROP DATABASE ${identifier(name)}`),
 };
 
-const bucket2: Manager = async (access, name, retentionS) => {
-  const organisation = await findOrganisation(access);
-  const retentionRules = retentionS === undefined ? [] : [{ type: 'expire', everySeconds: retentionS }];
-  const reply = await request(access, {
-    method: 'POST',
-    path: '/api/v2/buckets',
-    json: { orgID: organisation?.id, name, retentionRules },
-  });
-  mustSucceed(reply, `creating bucket ${name}`);
-  const { id } = z.object({ id: z.string() }).parse(parseJson(reply.body));
-  return async () =>
-    mustSucceed(
-      await request(access, { method: 'DELETE', path: `/api/v2/buckets/${id}` }),
-      `dropping bucket ${name}`,
-    );
+const bucketsSchema = z.object({ buckets: z.array(z.object({ id: z.string() })) });
+
+const buckets2: Manager = {
+  create: async (access, name, retentionS) => {
+    const orgID = (await findOrganisation(access))?.id;
+    const retentionRules = retentionS === undefined ? [] : [{ type: 'expire', everySeconds: retentionS }];
+    const json = { orgID, name, retentionRules };
+    mustSucceed(await request(access, { method: 'POST', path: '/api/v2/buckets', json }), `bucket ${name}`);
+  },
+  drop: async (access, name) => {
+    const { body } = await request(access, { path: '/api/v2/buckets', parameters: { name } });
+    for (const { id } of bucketsSchema.safeParse(parseJson(body)).data?.buckets ?? []) {
+      const reply = await request(access, { method: 'DELETE', path: `/api/v2/buckets/${id}` });
+      mustSucceed(reply, `dropping bucket ${name}`);
+    }
+  },
 };
 
-const database3: Manager = async (access, name, retentionS) => {
-  const path = '/api/v3/configure/database';
-  const retention = retentionS === undefined ? {} : { retention_period: `${retentionS}s` };
-  const json = { db: name, ...retention };
-  mustSucceed(await request(access, { method: 'POST', path, json }), `creating ${name}`);
-  return async () =>
-    mustSucceed(
-      await request(access, { method: 'DELETE', path, parameters: { db: name } }),
-      `dropping ${name}`,
-    );
+const path3 = '/api/v3/configure/database';
+
+const databases3: Manager = {
+  create: async (access, name, retentionS) => {
+    const json = { db: name, ...(retentionS === undefined ? {} : { retention_period: `${retentionS}s` }) };
+    mustSucceed(await request(access, { method: 'POST', path: path3, json }), `database ${name}`);
+  },
+  drop: async (access, name) => {
+    const reply = await request(access, { method: 'DELETE', path: path3, parameters: { db: name } });
+    if (reply.status !== 404) mustSucceed(reply, `dropping database ${name}`);
+  },
 };
 
-const managers = { 1: database1, 2: bucket2, 3: database3 } as const;
+const managers = { 1: databases1, 2: buckets2, 3: databases3 } as const;
 
 const mustSucceed = ({ status, body }: Reply, what: string): void => {
   if (status >= 300 || body.includes('"error"')) {

@@ -16,6 +16,7 @@ export interface Influx {
   readonly database: string;
   /** Creates another one. Points older than `retentionS` are refused. */
   createDatabase(retentionS?: number): Promise<string>;
+  dropDatabase(name: string): Promise<void>;
   /** Drops the databases of this run and ends what was started for it. */
   stop(): Promise<void>;
 }
@@ -36,6 +37,7 @@ export const startInflux = async (environment: NodeJS.ProcessEnv = process.env):
     ...server,
     database: await databases.create(),
     createDatabase: databases.create,
+    dropDatabase: databases.drop,
     stop: async () => {
       await databases.dropAll();
       await server.stop();
