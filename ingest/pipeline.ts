@@ -11,8 +11,9 @@ import { type Normalised, normalise } from './normalise/normalise.ts';
 import type { TimePolicy } from './normalise/time.ts';
 import type { Presence } from './presence.ts';
 import { redact } from './redact.ts';
+import type { SpoolItem } from './spool/commit.ts';
 import { type SpoolEntry, toEntry } from './spool/entry.ts';
-import type { Spool, SpoolItem } from './spool/spool.ts';
+import type { Spool } from './spool/spool.ts';
 
 export interface PipelineParts {
   readonly sites: ReadonlyMap<string, Site>;

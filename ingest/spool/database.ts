@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import Database from 'libsql';
-import { ApertoError, messageOf } from '../../model/errors.ts';
+import { ApertoError } from '../../model/errors.ts';
 import type { QuarantinedMessage, QuarantineQuery } from '../quarantine.ts';
+import { Connection } from './connection.ts';
 import type {
   Accounts,
   Batch,
@@ -13,151 +13,115 @@ import type {
   SpoolOptions,
   SpoolStats,
 } from './protocol.ts';
-import { createTables, schemaVersion } from './schema.ts';
+import { QuarantineTable } from './quarantine-table.ts';
+import { prepareSchema } from './schema.ts';
 import { Tail } from './tail.ts';
 
-type BatchRow = { id: number; messages: number; points: number; crc: number; body: ArrayBuffer };
+export interface BatchRow {
+  readonly id: number;
+  readonly messages: number;
+  readonly points: number;
+  readonly crc: number;
+  readonly body: ArrayBuffer;
+}
 
-/**
- * The spool's file. Synchronous: it lives in a thread of its own.
- * Every commit is one transaction in WAL mode with synchronous=FULL, so it has been fsynced when it returns.
- */
+/** Whether the body is the one that was written. */
+export const isIntact = ({ body, crc }: BatchRow): boolean => crc32(Buffer.from(body)) === crc;
+
+const textOf = ({ body }: BatchRow): string => Buffer.from(body).toString('utf8');
+
+/** The spool's file: batches, quarantine and books, each call one transaction. Synchronous: it lives in a thread. */
 export class SpoolDatabase {
   readonly #options: SpoolOptions;
-  readonly #database: Database.Database;
-  readonly #statements = new Map<string, Database.Statement>();
-  readonly #tail: Tail;
+  readonly #file: Connection;
+  readonly #quarantine: QuarantineTable;
+  #tail: Tail;
   #waitingMessages = 0;
   #waitingPoints = 0;
 
-  /** @throws whatever SQLite says of a file that it cannot use; recovery.ts decides what to do then */
+  /** @throws ApertoError `config`, or `spool_failed` with reason `damaged` */
   constructor(options: SpoolOptions) {
     this.#options = options;
-    this.#database = new Database(options.path);
-    const db = this.#database;
-    db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = FULL');
-    const version = Number(this.#one('pragma user_version').user_version);
-    if (version > schemaVersion) {
-      throw new ApertoError('config', `${options.path}: written by a newer release; start that one`);
-    }
-    const pageBytes = Number(this.#one('pragma page_size').page_size);
-    db.pragma(`max_page_count = ${Math.max(16, Math.floor(options.sizeBytesMax / pageBytes))}`);
-    db.exec(createTables);
-    db.pragma(`user_version = ${schemaVersion}`);
+    this.#file = new Connection(options.path);
+    const file = this.#file;
+    file.own(options.sizeBytesMax);
+    prepareSchema(file);
+    file.verify();
+    this.#quarantine = new QuarantineTable(file, options.quarantineRowsMax);
     this.#tail = new Tail(options.tailMessagesMax);
-    for (const row of this.#rows<BatchRow>(
-      'select id, messages from batch where id <= ? order by id',
-      this.confirmed,
-    )) {
-      this.#tail.push(row.id, row.messages);
-    }
-    this.recount();
-  }
-
-  get confirmed(): number {
-    return Number(this.#one('select confirmed from progress').confirmed);
-  }
-
-  accounts(): Record<string, number> {
-    const rows = this.#rows<{ account: string; messages: number }>('select account, messages from ledger');
-    return Object.fromEntries(rows.map(({ account, messages }) => [account, messages]));
+    const stored = 'select id, messages from batch where id <= ? order by id';
+    for (const row of file.rows<BatchRow>(stored, this.#confirmed)) this.#tail.push(row.id, row.messages);
+    this.#recount();
   }
 
   /** What a start needs to know. Messages that the books promise and the file lacks are booked as lost. */
   opened(): Opened {
-    const accounts = this.accounts();
-    const { received = 0, ...settled } = accounts;
+    const { received = 0, ...settled } = this.#accounts();
     const waitingMessages = this.#waitingMessages;
     const lostMessages =
       received - waitingMessages - Object.values(settled).reduce((sum, count) => sum + count, 0);
-    if (lostMessages !== 0) {
-      const repair: Accounts =
-        lostMessages > 0 ? { 'quarantined:spool_corrupt': lostMessages } : { received: -lostMessages };
-      this.#transaction(() => this.#book(repair));
-    }
-    const tail = this.#rows<BatchRow>('select body from batch order by id').map((row) =>
-      Buffer.from(row.body).toString('utf8'),
-    );
-    return { accounts: this.accounts(), waitingMessages, lostMessages: Math.max(0, lostMessages), tail };
+    if (lostMessages > 0) this.#book({ 'quarantined:spool_corrupt': lostMessages });
+    if (lostMessages < 0) this.#book({ received: -lostMessages });
+    return {
+      accounts: this.#accounts(),
+      waitingMessages,
+      lostMessages: Math.max(0, lostMessages),
+      tail: this.#newestBodies(),
+    };
   }
 
-  commit(commit: Commit): void {
-    this.#transaction(() => {
-      if (commit.body !== undefined)
-        this.insert(Buffer.from(commit.body, 'utf8'), commit.messages, commit.points);
-      this.#quarantine(commit.quarantined);
-      this.#book(commit.accounts);
-    });
-    this.#waitingMessages += commit.messages;
-    this.#waitingPoints += commit.points;
-  }
-
-  /** Recovery: the books and the progress of a file that was set aside. */
-  carry(accounts: Accounts, confirmed: number): void {
-    this.#transaction(() => {
+  commit({ body, messages, points, quarantined, accounts }: Commit): void {
+    this.#withRoom(() => {
+      if (body !== undefined) this.#insert(Buffer.from(body, 'utf8'), messages, points);
+      this.#quarantine.add(quarantined);
       this.#book(accounts);
-      this.#prepare('update progress set confirmed = ?').run(confirmed);
     });
-  }
-
-  /** Adds a batch; with an id only where recovery carries it over. */
-  insert(body: Buffer, messages: number, points: number, id?: number): void {
-    this.#prepare('insert into batch (id, messages, points, crc, body) values (?, ?, ?, ?, ?)').run(
-      id ?? null,
-      messages,
-      points,
-      crc32(body),
-      body,
-    );
+    this.#waitingMessages += messages;
+    this.#waitingPoints += points;
   }
 
   read(after: number, pointsMax: number): ReadResult {
     const batches: Batch[] = [];
     const damaged: BatchRow[] = [];
     let points = 0;
-    let id = Math.max(after, this.confirmed);
+    let id = Math.max(after, this.#confirmed);
     while (points < pointsMax) {
-      const [row] = this.#rows<BatchRow>('select * from batch where id > ? order by id limit 1', id);
+      const [row] = this.#file.rows<BatchRow>('select * from batch where id > ? order by id limit 1', id);
       if (row === undefined) break;
       id = row.id;
-      if (crc32(Buffer.from(row.body)) !== row.crc) {
+      if (!isIntact(row)) {
         damaged.push(row);
         continue;
       }
       points += Math.max(1, row.points);
-      batches.push({ id, body: Buffer.from(row.body).toString('utf8') });
+      batches.push({ id, body: textOf(row) });
     }
     return { batches, lostMessages: this.#writeOff(damaged) };
   }
 
-  settle(settlement: Settlement): void {
-    const rows = this.#rows<BatchRow>(
+  settle({ upTo, quarantined, accounts }: Settlement): void {
+    const rows = this.#file.rows<BatchRow>(
       'select id, messages, points from batch where id > ? and id <= ? order by id',
-      this.confirmed,
-      settlement.upTo,
+      this.#confirmed,
+      upTo,
     );
-    this.#transaction(() => {
-      this.#prepare('update progress set confirmed = ?').run(settlement.upTo);
-      this.#quarantine(settlement.quarantined);
-      this.#book(settlement.accounts);
-      const forget = this.#tail.forgettable(rows);
-      if (forget !== undefined) this.#prepare('delete from batch where id <= ?').run(forget);
+    const wasFull = this.#withRoom((full) => {
+      // What goes makes room for what comes, so that a full spool can still be drained.
+      const forget = full ? upTo : this.#tail.forgettable(rows);
+      if (forget !== undefined) this.#file.run('delete from batch where id <= ?', forget);
+      this.#file.run('update progress set confirmed = ?', upTo);
+      this.#quarantine.add(quarantined);
+      this.#book(accounts);
     });
     for (const row of rows) {
-      this.#tail.push(row.id, row.messages);
+      if (!wasFull) this.#tail.push(row.id, row.messages);
       this.#waitingMessages -= row.messages;
       this.#waitingPoints -= row.points;
     }
   }
 
-  listQuarantine({ limit, before }: QuarantineQuery): readonly QuarantinedMessage[] {
-    return this.#rows<QuarantinedMessage>(
-      `select id, received_at as receivedAt, topic, reason, detail, payload from quarantine
-       where id < ? order by id desc limit ?`,
-      before ?? Number.MAX_SAFE_INTEGER,
-      limit,
-    );
+  listQuarantine(query: QuarantineQuery): readonly QuarantinedMessage[] {
+    return this.#quarantine.list(query);
   }
 
   stats(): SpoolStats {
@@ -169,86 +133,92 @@ export class SpoolDatabase {
   }
 
   close(): void {
-    this.#database.close();
+    this.#file.close();
   }
 
-  #writeOff(damaged: readonly BatchRow[]): number {
-    const lost = damaged.reduce((sum, row) => sum + row.messages, 0);
-    if (damaged.length === 0) return 0;
-    this.#transaction(() => {
-      for (const row of damaged) this.#prepare('delete from batch where id = ?').run(row.id);
-      this.#book({ 'quarantined:spool_corrupt': lost });
-    });
-    this.recount();
-    return lost;
+  get #confirmed(): number {
+    return this.#file.number('select confirmed from progress');
   }
 
-  /** Counts what waits for the store. */
-  recount(): void {
-    const row = this.#one(
-      'select coalesce(sum(messages), 0) as messages, coalesce(sum(points), 0) as points from batch where id > ?',
-      this.confirmed,
+  #accounts(): Record<string, number> {
+    const rows = this.#file.rows<{ account: string; messages: number }>(
+      'select account, messages from ledger',
     );
-    this.#waitingMessages = Number(row.messages);
-    this.#waitingPoints = Number(row.points);
+    return Object.fromEntries(rows.map(({ account, messages }) => [account, messages]));
+  }
+
+  /** The newest intact batches that hold the messages of the window of repeats, oldest first. */
+  #newestBodies(): string[] {
+    const bodies: string[] = [];
+    let messages = 0;
+    let before = Number.MAX_SAFE_INTEGER;
+    while (messages < this.#options.tailMessagesMax) {
+      const [row] = this.#file.rows<BatchRow>(
+        'select * from batch where id < ? order by id desc limit 1',
+        before,
+      );
+      if (row === undefined) break;
+      before = row.id;
+      messages += row.messages;
+      if (isIntact(row)) bodies.push(textOf(row));
+    }
+    return bodies.reverse();
+  }
+
+  #insert(body: Buffer, messages: number, points: number): void {
+    this.#file.run(
+      'insert into batch (messages, points, crc, body) values (?, ?, ?, ?)',
+      messages,
+      points,
+      crc32(body),
+      body,
+    );
   }
 
   #book(accounts: Accounts): void {
-    const statement = this.#prepare(
-      'insert into ledger values (?, ?) on conflict (account) do update set messages = messages + excluded.messages',
-    );
-    for (const [account, messages] of Object.entries(accounts)) statement.run(account, messages);
-  }
-
-  #quarantine(messages: readonly Omit<QuarantinedMessage, 'id'>[]): void {
-    if (messages.length === 0) return;
-    const statement = this.#prepare(
-      'insert into quarantine (received_at, topic, reason, detail, payload) values (?, ?, ?, ?, ?)',
-    );
-    for (const { receivedAt, topic, reason, detail, payload } of messages) {
-      statement.run(receivedAt, topic, reason, detail, payload);
+    for (const [account, messages] of Object.entries(accounts)) {
+      if (messages === 0) continue;
+      this.#file.run(
+        'insert into ledger values (?, ?) on conflict (account) do update set messages = messages + excluded.messages',
+        account,
+        messages,
+      );
     }
-    this.#prepare('delete from quarantine where id <= (select max(id) from quarantine) - ?').run(
-      this.#options.quarantineRowsMax,
-    );
   }
 
-  #transaction(work: () => void): void {
-    this.#database.exec('begin immediate');
+  #writeOff(damaged: readonly BatchRow[]): number {
+    if (damaged.length === 0) return 0;
+    const lost = damaged.reduce((sum, row) => sum + row.messages, 0);
+    this.#file.transaction(() => {
+      for (const row of damaged) this.#file.run('delete from batch where id = ?', row.id);
+      this.#book({ 'quarantined:spool_corrupt': lost });
+    });
+    this.#recount();
+    return lost;
+  }
+
+  /** Runs a transaction; where the file is full, once more without the tail: repeats matter less than news. */
+  #withRoom(work: (full: boolean) => void): boolean {
     try {
-      work();
-      this.#database.exec('commit');
+      this.#file.transaction(() => work(false));
+      return false;
     } catch (error) {
-      if (this.#database.inTransaction) this.#database.exec('rollback');
-      throw toSpoolError(error, this.#options.path);
+      if (!(error instanceof ApertoError) || error.code !== 'spool_full') throw error;
     }
+    const confirmed = this.#confirmed;
+    this.#file.transaction(() => this.#file.run('delete from batch where id <= ?', confirmed));
+    this.#tail = new Tail(this.#options.tailMessagesMax);
+    this.#file.transaction(() => work(true));
+    return true;
   }
 
-  #prepare(sql: string): Database.Statement {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      statement = this.#database.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
-  }
-
-  #rows<Row>(sql: string, ...parameters: readonly (number | string)[]): Row[] {
-    return this.#prepare(sql).all(...parameters) as Row[];
-  }
-
-  #one(sql: string, ...parameters: readonly number[]): Record<string, unknown> {
-    return this.#prepare(sql).get(...parameters) as Record<string, unknown>;
+  /** Counts what waits for the store. */
+  #recount(): void {
+    const [row] = this.#file.rows<{ messages: number; points: number }>(
+      'select coalesce(sum(messages), 0) as messages, coalesce(sum(points), 0) as points from batch where id > ?',
+      this.#confirmed,
+    );
+    this.#waitingMessages = row?.messages ?? 0;
+    this.#waitingPoints = row?.points ?? 0;
   }
 }
-
-const toSpoolError = (error: unknown, path: string): ApertoError => {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code.startsWith('SQLITE_FULL')) {
-    return new ApertoError('spool_full', `${path}: the spool or its disk is full`, {
-      cause: error,
-      retry: true,
-    });
-  }
-  return new ApertoError('spool_failed', `${path}: ${messageOf(error)}`, { cause: error, retry: true });
-};

@@ -56,13 +56,16 @@ export interface Opened {
   readonly lostMessages: number;
   /** Where a damaged file was set aside. */
   readonly setAside?: string;
-  /** Newest last: the messages that a repeat may repeat. */
+  /** Batch bodies, newest last: the messages that a repeat may repeat. */
   readonly tail: readonly string[];
 }
 
 /** The calls that the spool's thread answers, in the order in which they come. */
 export interface SpoolCalls {
+  /** Fails with reason `damaged` for a file that `replaceDamaged` is for, in a thread of its own. */
   open(options: SpoolOptions): Opened;
+  /** Answers where the damaged file was set aside. */
+  replaceDamaged(options: SpoolOptions): string;
   commit(commit: Commit): void;
   /** Batches after an id, oldest first, up to about `pointsMax`, one at least where there is one. */
   read(after: number, pointsMax: number): ReadResult;

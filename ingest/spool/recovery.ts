@@ -1,88 +1,125 @@
-import { existsSync, renameSync } from 'node:fs';
-import { crc32 } from 'node:zlib';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import Database from 'libsql';
-import { ApertoError, messageOf } from '../../model/errors.ts';
-import { SpoolDatabase } from './database.ts';
-import type { Opened, SpoolOptions } from './protocol.ts';
+import { messageOf } from '../../model/errors.ts';
+import { type BatchRow, isIntact } from './database.ts';
+import type { SpoolOptions } from './protocol.ts';
+import { Salvage } from './salvage.ts';
 
-/** Ids that are tried one by one past an unreadable page before the rest of a file is given up. */
+/** Ids that are tried past the last readable batch where nothing says how many there were. */
 const unreadableIdsMax = 10_000;
+/** The newest ids that are tried where nothing says how far the store had come. */
+const unknownIdsMax = 1_000_000;
+
+const suffixes = ['', '-wal', '-journal', '-shm'];
+const freshOf = (path: string): string => `${path}.recovering`;
 
 /**
- * Opens the spool. A file that SQLite cannot use is set aside (never wiped), what is readable of it is carried
- * over, and what is not is counted: the books know how many messages there should have been.
- * @throws ApertoError `config` where the directory cannot be written or the file belongs to a newer release
+ * Ends a replacement that a crash cut off: the new file is complete once the damaged one is out of its place.
+ * Before that it is thrown away and made again.
  */
-export const openSpool = (options: SpoolOptions): Opened & { readonly database: SpoolDatabase } => {
-  try {
-    const database = new SpoolDatabase(options);
-    return { ...database.opened(), database };
-  } catch (error) {
-    if (!isDamage(error)) throw toOpenError(error, options.path);
+export const finishReplacement = (path: string): void => {
+  const fresh = freshOf(path);
+  if (!existsSync(fresh)) return;
+  if (existsSync(path)) {
+    removeFile(fresh);
+    return;
   }
-  const setAside = moveAside(options.path);
-  const database = new SpoolDatabase(options);
-  carryOver(setAside, database);
-  database.recount();
-  return { ...database.opened(), setAside, database };
+  moveAside(path);
+  renameSync(fresh, path);
 };
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : '';
+/** True where SQLite would take an emptied file for a new one and throw its log away. */
+export const isEmptied = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.size === 0 &&
+  (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 
-const isDamage = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error));
+/**
+ * Puts a new file in the place of a damaged one, with all that SQLite still yields of it: books, quarantine and
+ * batches. The damaged file is set aside, never wiped.
+ * @returns where it is now
+ */
+export const replaceDamaged = ({ path, quarantineRowsMax }: SpoolOptions): string => {
+  const fresh = freshOf(path);
+  removeFile(fresh);
+  const salvage = new Salvage(fresh, quarantineRowsMax);
+  if (!isEmptied(path)) carryOver(path, salvage);
+  salvage.finish();
+  const aside = moveAside(path);
+  renameSync(fresh, path);
+  return aside;
+};
 
-const toOpenError = (error: unknown, path: string): ApertoError =>
-  error instanceof ApertoError
-    ? error
-    : new ApertoError('config', `${path}: cannot be opened as the spool: ${messageOf(error)}`, {
-        cause: error,
-      });
+const removeFile = (path: string): void => {
+  for (const suffix of suffixes) rmSync(path + suffix, { force: true });
+};
 
 const moveAside = (path: string): string => {
   let number = 1;
-  while (existsSync(`${path}.damaged-${number}`)) number++;
+  while (suffixes.some((suffix) => existsSync(`${path}.damaged-${number}${suffix}`))) number++;
   const aside = `${path}.damaged-${number}`;
-  for (const suffix of ['', '-wal']) {
+  for (const suffix of suffixes) {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   }
   return aside;
 };
 
-type Row = { id: number; messages: number; points: number; crc: number; body: ArrayBuffer };
+/** What a damaged file still yields. An error means that this part is gone; the books tell how much. */
+class Ruin {
+  readonly #database: Database.Database;
 
-/** Reads what SQLite still yields; an error on the way means that this part is gone, and the books say how much. */
-const carryOver = (from: string, to: SpoolDatabase): void => {
-  const attempt = <Value>(work: () => Value): Value | undefined => {
+  constructor(path: string) {
+    this.#database = new Database(path);
+    // Lets SQLite read a file that is shorter than its header says.
+    this.#attempt(() => this.#database.pragma('writable_schema = ON'));
+  }
+
+  rows(sql: string): Record<string, unknown>[] {
+    return this.#attempt(() => this.#database.prepare(sql).all() as Record<string, unknown>[]) ?? [];
+  }
+
+  number(sql: string): number | undefined {
+    const value = Object.values(this.rows(sql)[0] ?? {})[0];
+    return typeof value === 'number' ? value : undefined;
+  }
+
+  /** Reads one row after the other, so that a bad page takes its own rows alone. */
+  batches(): (id: number) => BatchRow | undefined {
+    const statement = this.#attempt(() => this.#database.prepare('select * from batch where id = ?'));
+    return (id) => this.#attempt(() => statement?.all(id)[0] as BatchRow | undefined);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #attempt<Value>(work: () => Value): Value | undefined {
     try {
       return work();
     } catch (error) {
-      if (error instanceof Error) return undefined;
-      throw error;
+      if (error instanceof Error && 'code' in error) return undefined;
+      throw new Error(`the damaged spool cannot be read: ${messageOf(error)}`, { cause: error });
     }
-  };
-  const old = attempt(() => new Database(from, { readonly: true }));
-  if (old === undefined) return;
-  const all = (sql: string) => attempt(() => old.prepare(sql).all() as Record<string, unknown>[]) ?? [];
-
-  const books = all('select account, messages from ledger').map((row) => [
-    String(row.account),
-    Number(row.messages),
-  ]);
-  const confirmed = Number(all('select confirmed from progress')[0]?.confirmed ?? 0);
-  to.carry(Object.fromEntries(books), confirmed);
-  const last = Number(
-    all("select seq from sqlite_sequence where name = 'batch'")[0]?.seq ?? confirmed + unreadableIdsMax,
-  );
-  let unreadable = 0;
-  for (let id = confirmed + 1; id <= last && unreadable < unreadableIdsMax; id++) {
-    const row = attempt(() => old.prepare('select * from batch where id = ?').get(id) as Row | undefined);
-    if (row === undefined || crc32(Buffer.from(row.body)) !== row.crc) {
-      unreadable++;
-      continue;
-    }
-    unreadable = 0;
-    to.insert(Buffer.from(row.body), row.messages, row.points, id);
   }
-  attempt(() => old.close());
+}
+
+const carryOver = (from: string, to: Salvage): void => {
+  const ruin = new Ruin(from);
+  to.books(ruin.rows('select account, messages from ledger'));
+  to.quarantine(ruin.rows('select * from quarantine order by id'));
+  const confirmed = ruin.number('select confirmed from progress');
+  const last =
+    ruin.number("select seq from sqlite_sequence where name = 'batch'") ??
+    ruin.number('select max(id) from batch');
+  const first =
+    ruin.number('select min(id) from batch') ?? (confirmed ?? Math.max(0, (last ?? 0) - unknownIdsMax)) + 1;
+  to.progress(confirmed ?? 0, last ?? 0);
+
+  const batchOf = ruin.batches();
+  let unreadable = 0;
+  for (let id = first; last === undefined ? unreadable < unreadableIdsMax : id <= last; id++) {
+    const row = batchOf(id);
+    unreadable = row === undefined ? unreadable + 1 : 0;
+    if (row !== undefined && isIntact(row)) to.batch(row);
+  }
+  ruin.close();
 };

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import { ApertoError, type ErrorCode } from '../../model/errors.ts';
+import { ApertoError, type ApertoErrorOptions, type ErrorCode } from '../../model/errors.ts';
 import type { SpoolCalls } from './protocol.ts';
 
 type CallName = keyof SpoolCalls;
@@ -14,7 +14,7 @@ export interface Request {
 export interface Reply {
   readonly id: number;
   readonly result?: unknown;
-  readonly error?: { readonly code: ErrorCode; readonly message: string; readonly retry: boolean };
+  readonly error?: { readonly code: ErrorCode; readonly message: string } & ApertoErrorOptions;
 }
 
 interface Waiting {
@@ -30,9 +30,14 @@ export class SpoolThread {
   #dead: ApertoError | undefined;
 
   constructor() {
-    // The thread runs the built file also under a test runner that reads TypeScript.
-    this.#worker = new Worker(createRequire(import.meta.url).resolve('#spool-worker'));
+    // The thread runs the built file also under a test runner that reads TypeScript, and takes none of the flags
+    // of the process: some of them (--input-type) keep a worker from its start.
+    const file = createRequire(import.meta.url).resolve('#spool-worker');
+    this.#worker = new Worker(file, { execArgv: [] });
     this.#worker.on('message', (reply: Reply) => this.#settle(reply));
+    this.#worker.on('messageerror', (error) =>
+      this.#fail(`the spool's thread was misheard: ${error.message}`),
+    );
     this.#worker.on('error', (error) => this.#fail(`the spool's thread failed: ${error.message}`));
     this.#worker.on('exit', () => this.#fail("the spool's thread ended"));
   }
@@ -44,12 +49,14 @@ export class SpoolThread {
     if (this.#dead !== undefined) return Promise.reject(this.#dead);
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
       this.#worker.postMessage({ id, call, parameters } satisfies Request);
+      this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
     });
   }
 
+  /** Calls from here on fail with `closed`. The file is given back when this resolves. */
   async end(): Promise<void> {
+    this.#dead ??= new ApertoError('closed', 'the spool is closed');
     await this.#worker.terminate();
   }
 
@@ -57,12 +64,12 @@ export class SpoolThread {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (error === undefined) waiting?.resolve(result);
-    else waiting?.reject(new ApertoError(error.code, error.message, { retry: error.retry }));
+    else waiting?.reject(new ApertoError(error.code, error.message, error));
   }
 
   #fail(message: string): void {
     this.#dead ??= new ApertoError('spool_failed', `${message}; restart the service`);
-    for (const waiting of this.#waiting.values()) waiting.reject(this.#dead);
+    for (const { reject } of this.#waiting.values()) reject(this.#dead);
     this.#waiting.clear();
   }
 }

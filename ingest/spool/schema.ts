@@ -1,24 +1,27 @@
+import { ApertoError } from '../../model/errors.ts';
+import type { Connection } from './connection.ts';
+
 /** Raised when the tables change; an older file is migrated, a newer one is refused. */
 export const schemaVersion = 1;
 
 /**
- *   batch        one group commit: body = entry.ts, crc = CRC-32 of it. Ids never come twice (AUTOINCREMENT), so
- *                a gap is a loss. Rows up to `progress.confirmed` are in the store and are kept as the tail from
- *                which the window of repeats is read back; the older ones go.
+ *   batch        one group commit: body = entry.ts, crc = CRC-32 of it. Ids never come twice (AUTOINCREMENT).
+ *                Rows up to `progress.confirmed` are in the store and are kept as the tail from which the window
+ *                of repeats is read back; the older ones go.
  *   ledger       the books, one row an account
  *   quarantine   messages set aside
  *   progress     one row
  */
-export const createTables = `
-create table if not exists batch (
+const tables = `
+create table batch (
   id integer primary key autoincrement,
   messages integer not null,
   points integer not null,
   crc integer not null,
   body blob not null
 );
-create table if not exists ledger (account text primary key, messages integer not null) without rowid;
-create table if not exists quarantine (
+create table ledger (account text primary key, messages integer not null) without rowid;
+create table quarantine (
   id integer primary key autoincrement,
   received_at integer not null,
   topic text not null,
@@ -26,6 +29,23 @@ create table if not exists quarantine (
   detail text not null,
   payload text not null
 );
-create table if not exists progress (id integer primary key check (id = 1), confirmed integer not null);
-insert or ignore into progress values (1, 0);
+create table progress (id integer primary key check (id = 1), confirmed integer not null);
+insert into progress values (1, 0);
+pragma user_version = ${schemaVersion};
 `;
+
+/**
+ * Makes the tables of an empty file, checks the version of any other.
+ * @throws ApertoError `config` for a file of a newer release or of another program
+ */
+export const prepareSchema = (connection: Connection): void => {
+  const version = connection.number('pragma user_version');
+  if (version > schemaVersion) {
+    throw new ApertoError('config', `${connection.path}: written by a newer release; start that one`);
+  }
+  if (version === schemaVersion) return;
+  if (connection.number('select count(*) from sqlite_schema') > 0) {
+    throw new ApertoError('config', `${connection.path}: is a database of something else; choose --data`);
+  }
+  connection.transaction(() => connection.script(tables));
+};

@@ -1,35 +1,15 @@
 import { ApertoError, messageOf } from '../../model/errors.ts';
 import type { Account } from '../ledger.ts';
 import type { QuarantinedMessage, QuarantineQuery } from '../quarantine.ts';
-import { encodeBatch, type SpoolEntry } from './entry.ts';
-import type {
-  Accounts,
-  Commit,
-  Opened,
-  ReadResult,
-  Settlement,
-  SpoolOptions,
-  SpoolStats,
-} from './protocol.ts';
+import { type CommitLimits, countThatFits, type SpoolItem, toCommit } from './commit.ts';
+import { isDamage } from './damage.ts';
+import type { Opened, ReadResult, Settlement, SpoolOptions, SpoolStats } from './protocol.ts';
 import { SpoolThread } from './rpc.ts';
-
-/** What a settled message leaves behind, all in one transaction: points, or a quarantined copy, or a count alone. */
-export interface SpoolItem {
-  readonly entry?: SpoolEntry | undefined;
-  readonly quarantined?: Omit<QuarantinedMessage, 'id'> | undefined;
-  /** Where the books put the message; absent for points of our own, which are no message. */
-  readonly account?: Account;
-}
 
 interface Waiting {
   readonly item: SpoolItem;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
-}
-
-export interface CommitLimits {
-  readonly messagesMax: number;
-  readonly bytesMax: number;
 }
 
 /**
@@ -41,8 +21,8 @@ export class Spool {
   readonly #limits: CommitLimits;
   readonly opened: Opened;
   #queue: Waiting[] = [];
-  #committing = false;
-  #closing: (() => void) | undefined;
+  #committing: Promise<void> | undefined;
+  #closed: Promise<void> | undefined;
   #onCommit: (() => void) | undefined;
   /** Messages that settled without a commit of their own; the books gain them with the next one. */
   readonly #owed = new Map<Account, number>();
@@ -53,11 +33,25 @@ export class Spool {
     this.#limits = limits;
   }
 
-  /** @throws ApertoError `config` where the file cannot be used */
+  /**
+   * Opens the file, or makes it. A damaged one is set aside and what is readable of it carried over.
+   * @throws ApertoError `config` where the file cannot be used
+   */
   static async open(options: SpoolOptions, limits: CommitLimits): Promise<Spool> {
+    try {
+      return await Spool.#start(options, limits);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+    }
+    const setAside = await replaceDamaged(options);
+    return Spool.#start(options, limits, setAside);
+  }
+
+  static async #start(options: SpoolOptions, limits: CommitLimits, setAside?: string): Promise<Spool> {
     const thread = new SpoolThread();
     try {
-      return new Spool(thread, await thread.call('open', options), limits);
+      const opened = await thread.call('open', options);
+      return new Spool(thread, setAside === undefined ? opened : { ...opened, setAside }, limits);
     } catch (error) {
       await thread.end();
       throw error;
@@ -65,13 +59,8 @@ export class Spool {
   }
 
   append(item: SpoolItem): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ item, resolve, reject });
-      if (this.#committing) return;
-      this.#committing = true;
-      // All that arrives in this turn of the event loop shares the first commit.
-      setImmediate(() => this.#commitAll());
-    });
+    if (this.#closed !== undefined) return Promise.reject(new ApertoError('closed', 'the spool is closed'));
+    return this.#enqueue(item);
   }
 
   /** Books messages that left nothing behind: refused at a door. Durable with the next commit. */
@@ -101,45 +90,69 @@ export class Spool {
   }
 
   /** Commits what is queued and owed, then closes the file. */
-  async close(): Promise<void> {
-    if (this.#owed.size > 0) await this.append({});
-    if (this.#committing) await new Promise<void>((resolve) => (this.#closing = resolve));
-    await this.#thread.call('close');
-    await this.#thread.end();
+  close(): Promise<void> {
+    this.#closed ??= this.#shut();
+    return this.#closed;
+  }
+
+  async #shut(): Promise<void> {
+    // Where the file takes nothing more, the counts are lost; whoever queued something is told so.
+    if (this.#owed.size > 0) await Promise.allSettled([this.#enqueue({})]);
+    await this.#committing;
+    try {
+      await this.#thread.call('close');
+    } finally {
+      await this.#thread.end();
+    }
+  }
+
+  #enqueue(item: SpoolItem): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ item, resolve, reject });
+      this.#committing ??= this.#commitAll();
+    });
   }
 
   async #commitAll(): Promise<void> {
+    // All that arrives in this turn of the event loop shares the first commit.
+    await new Promise((resolve) => setImmediate(resolve));
     while (this.#queue.length > 0) {
       const batch = this.#take();
       const owed = [...this.#owed];
       this.#owed.clear();
       try {
-        await this.#thread.call('commit', toCommit(batch, owed));
-        for (const { resolve } of batch) resolve();
-        this.#onCommit?.();
+        await this.#thread.call(
+          'commit',
+          toCommit(
+            batch.map(({ item }) => item),
+            owed,
+          ),
+        );
       } catch (error) {
-        const reason = error instanceof ApertoError ? error : new ApertoError('internal', messageOf(error));
         for (const [account, messages] of owed) this.book(account, messages);
-        // What queued behind it may count on it (a repeat does), so it fails with it.
-        for (const { item, reject } of [...batch, ...this.#queue.splice(0)]) {
-          if (item.account !== undefined) this.book(`refused:${reason.code}`);
-          reject(reason);
-        }
+        this.#fail(
+          batch,
+          error instanceof ApertoError ? error : new ApertoError('internal', messageOf(error)),
+        );
+        continue;
       }
+      for (const { resolve } of batch) resolve();
+      this.#onCommit?.();
     }
-    this.#committing = false;
-    this.#closing?.();
+    // In the same turn as the last look at the queue, or an item that comes now would wait for ever.
+    this.#committing = undefined;
+  }
+
+  #fail(batch: readonly Waiting[], reason: ApertoError): void {
+    // What queued behind it may count on it (a repeat does), so it fails with it.
+    for (const { item, reject } of [...batch, ...this.#queue.splice(0)]) {
+      if (item.account !== undefined) this.book(`refused:${reason.code}`);
+      reject(reason);
+    }
   }
 
   #take(): Waiting[] {
-    const { messagesMax, bytesMax } = this.#limits;
-    let bytes = 0;
-    let count = 0;
-    for (const { item } of this.#queue) {
-      bytes += (item.entry?.text.length ?? 0) + (item.quarantined?.payload.length ?? 0);
-      if (count > 0 && (count >= messagesMax || bytes > bytesMax)) break;
-      count++;
-    }
+    const count = countThatFits(this.#queue, this.#limits);
     if (count === this.#queue.length) {
       const all = this.#queue;
       this.#queue = [];
@@ -149,31 +162,11 @@ export class Spool {
   }
 }
 
-const toCommit = (batch: readonly Waiting[], owed: Iterable<readonly [Account, number]>): Commit => {
-  const texts: string[] = [];
-  const quarantined: Omit<QuarantinedMessage, 'id'>[] = [];
-  const counts = new Map<Account, number>(owed);
-  let messages = 0;
-  let points = 0;
-  for (const { item } of batch) {
-    if (item.account !== undefined) counts.set(item.account, (counts.get(item.account) ?? 0) + 1);
-    if (item.quarantined !== undefined) quarantined.push(item.quarantined);
-    if (item.entry === undefined) continue;
-    texts.push(item.entry.text);
-    messages += item.entry.messages ?? 1;
-    points += item.entry.points.length;
+const replaceDamaged = async (options: SpoolOptions): Promise<string> => {
+  const thread = new SpoolThread();
+  try {
+    return await thread.call('replaceDamaged', options);
+  } finally {
+    await thread.end();
   }
-  const body = texts.length === 0 ? {} : { body: encodeBatch(texts) };
-  return { ...body, messages, points, quarantined, accounts: toAccounts(counts) };
-};
-
-/** Accounts as the file keeps them: all that was received, and where it went unless it is in the batch itself. */
-const toAccounts = (counts: ReadonlyMap<Account, number>): Accounts => {
-  const accounts: Record<string, number> = {};
-  let received = 0;
-  for (const [account, messages] of counts) {
-    received += messages;
-    if (account !== 'spooled') accounts[account] = messages;
-  }
-  return received === 0 ? accounts : { ...accounts, received };
 };

@@ -1,8 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { ApertoError, messageOf } from '../../model/errors.ts';
-import type { SpoolDatabase } from './database.ts';
+import { damaged } from './damage.ts';
+import { SpoolDatabase } from './database.ts';
 import type { SpoolCalls } from './protocol.ts';
-import { openSpool } from './recovery.ts';
+import { finishReplacement, isEmptied, replaceDamaged } from './recovery.ts';
 import type { Reply, Request } from './rpc.ts';
 
 /** The spool's thread: answers one call after the other, so that the file has one writer and an order. */
@@ -15,10 +16,12 @@ const opened = (): SpoolDatabase => {
 
 const calls: SpoolCalls = {
   open: (options) => {
-    const { database: open, ...found } = openSpool(options);
-    database = open;
-    return found;
+    finishReplacement(options.path);
+    if (isEmptied(options.path)) throw damaged(options.path);
+    database = new SpoolDatabase(options);
+    return database.opened();
   },
+  replaceDamaged,
   commit: (commit) => opened().commit(commit),
   read: (after, pointsMax) => opened().read(after, pointsMax),
   settle: (settlement) => opened().settle(settlement),
@@ -35,9 +38,10 @@ const answer = ({ id, call, parameters }: Request): Reply => {
     const method: (...values: never[]) => unknown = calls[call];
     return { id, result: method(...(parameters as never[])) };
   } catch (error) {
-    const code = error instanceof ApertoError ? error.code : 'internal';
-    const retry = error instanceof ApertoError && error.retry;
-    return { id, error: { code, message: messageOf(error), retry } };
+    if (!(error instanceof ApertoError))
+      return { id, error: { code: 'internal', message: messageOf(error) } };
+    const { code, message, retry, reason } = error;
+    return { id, error: { code, message, retry, ...(reason === undefined ? {} : { reason }) } };
   }
 };
 

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { LedgerView } from '../../ingest/ledger.ts';
 import { imbalance, Ledger } from '../../ingest/ledger.ts';
+import type { CommitLimits } from '../../ingest/spool/commit.ts';
 import { decodeBatch, type SpoolEntry, toEntry } from '../../ingest/spool/entry.ts';
 import type { SpoolOptions } from '../../ingest/spool/protocol.ts';
-import { type CommitLimits, Spool } from '../../ingest/spool/spool.ts';
+import { Spool } from '../../ingest/spool/spool.ts';
 import type { Point } from '../../model/point.ts';
 import { temporaryDirectory } from './directory.ts';
 
@@ -41,7 +42,7 @@ export const pointOf = (number: number, device = 'S01'): Point => ({
 export const entryOf = (number: number): SpoolEntry => toEntry({ points: [pointOf(number)] });
 
 /** Appends one message a number, all in one turn. */
-export const appendAll = (spool: Spool, numbers: readonly number[]): Promise<void[]> =>
+export const appendAll = (spool: Spool, numbers: readonly number[]): Promise<readonly unknown[]> =>
   Promise.all(numbers.map((number) => spool.append({ entry: entryOf(number), account: 'spooled' })));
 
 export const range = (from: number, to: number): number[] =>

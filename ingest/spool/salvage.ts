@@ -1,0 +1,60 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { Connection } from './connection.ts';
+import type { BatchRow } from './database.ts';
+import { prepareSchema } from './schema.ts';
+
+type Row = Record<string, unknown>;
+
+/** A new spool's file that is filled from a damaged one. Nobody relies on it before `finish`. */
+export class Salvage {
+  readonly #file: Connection;
+  readonly #path: string;
+  readonly #quarantineRowsMax: number;
+
+  constructor(path: string, quarantineRowsMax: number) {
+    this.#path = path;
+    this.#quarantineRowsMax = quarantineRowsMax;
+    this.#file = new Connection(path);
+    this.#file.rows('pragma journal_mode = OFF');
+    this.#file.rows('pragma synchronous = OFF');
+    prepareSchema(this.#file);
+  }
+
+  books(rows: readonly Row[]): void {
+    for (const { account, messages } of rows) {
+      this.#file.run('insert into ledger values (?, ?)', String(account), Number(messages));
+    }
+  }
+
+  quarantine(rows: readonly Row[]): void {
+    for (const { id, received_at, topic, reason, detail, payload } of rows.slice(-this.#quarantineRowsMax)) {
+      this.#file.run(
+        'insert into quarantine values (?, ?, ?, ?, ?, ?)',
+        Number(id),
+        Number(received_at),
+        String(topic),
+        String(reason),
+        String(detail),
+        String(payload),
+      );
+    }
+  }
+
+  /** @param confirmed the last id in the store; @param last the last that was given: a new one is above both */
+  progress(confirmed: number, last: number): void {
+    this.#file.run('update progress set confirmed = ?', confirmed);
+    this.#file.run("insert into sqlite_sequence values ('batch', ?)", Math.max(confirmed, last));
+  }
+
+  batch({ id, messages, points, crc, body }: BatchRow): void {
+    this.#file.run('insert into batch values (?, ?, ?, ?, ?)', id, messages, points, crc, Buffer.from(body));
+  }
+
+  /** Makes the file durable; it is complete from here on. */
+  finish(): void {
+    this.#file.close();
+    const file = openSync(this.#path, 'r+');
+    fsyncSync(file);
+    closeSync(file);
+  }
+}
