@@ -14,7 +14,7 @@ export interface PlacedRow {
 }
 
 /** Columns of Grafana's grid. */
-export const gridWidth = 24;
+const gridWidth = 24;
 
 /** Rows one under the other; a collapsed one takes one line, though its panels know where they open. */
 export const placeRows = (rows: readonly Row[]): PlacedRow[] => {

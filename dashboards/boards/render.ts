@@ -20,7 +20,7 @@ import { type PlacedRow, placeRows } from './layout.ts';
  */
 const schemaVersion = 37;
 
-export const uidOf = (board: Board, language: Language): string => `aperto-${board.slug}-${language}`;
+const uidOf = (board: Board, language: Language): string => `aperto-${board.slug}-${language}`;
 
 /** Boards of one language find each other by this tag. */
 const familyTag = (language: Language): string => `aperto-${language}`;

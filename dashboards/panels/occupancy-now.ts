@@ -111,7 +111,7 @@ export const peopleNow = ({ zones }: Site): StatPanel => {
 export const occupancyNowByZone: BarGaugePanel = {
   kind: 'bargauge',
   key: 'occupancy-now-by-zone',
-  title: { it: 'Occupazione per zona adesso', en: 'Zones now' },
+  title: { it: 'Occupazione per zona adesso', en: 'Seats taken by zone now' },
   description: {
     it:
       'Quota di posti occupati in ogni zona in questo momento. Una zona piena accanto a una vuota si corregge con ' +

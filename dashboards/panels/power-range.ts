@@ -68,12 +68,12 @@ export const costInRange = (site: Site): StatPanel => {
     description: {
       it:
         `Energia prelevata × prezzo della fascia più bassa (${euro(low, 'it')} €/kWh) e più alta (${euro(high, 'it')} €/kWh) della ` +
-        'tariffa in vigore: la spesa vera sta in mezzo. Quota fissa, imposte e ricavi dell’immissione esclusi. Per la ' +
-        'ripartizione esatta in F1, F2 e F3 usare il rapporto mensile.',
+        'tariffa in vigore: la spesa vera sta in mezzo. Quota fissa, imposte e ricavi dell’immissione esclusi. Per i ' +
+        'rendiconti fa fede la bolletta, che divide i consumi in F1, F2 e F3.',
       en:
         `Energy taken × the price of the cheapest (${euro(low, 'en')} €/kWh) and the dearest band (${euro(high, 'en')} €/kWh) of the ` +
-        'tariff in force: the true cost lies between. Fixed charge, taxes and export income are left out. For the exact ' +
-        'split into F1, F2 and F3 use the monthly report.',
+        'tariff in force: the true cost lies between. Fixed charge, taxes and export income are left out. For accounts ' +
+        'the bill counts, which splits the energy into F1, F2 and F3.',
     },
     noValue: nothing,
     targets: [

@@ -88,7 +88,7 @@ export const light: SeriesPanel = {
   targets: [
     { query: weather.weatherMean('illuminance_lx'), name: { it: 'Illuminamento', en: 'Illuminance' } },
   ],
-  thresholds: informative,
+  thresholds: above(10_000, 20_000),
   minInterval: '10m',
   legend: ['lastNotNull', 'mean', 'max'],
   decimals: 0,

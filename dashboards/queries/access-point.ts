@@ -19,7 +19,7 @@ const accessPoints = { ...place, device: chosen('access_point') } as const;
 const radios = { ...accessPoints, band: chosen('band') } as const;
 
 /** Why a connection did not come about, in the order in which it is tried. */
-export const connectFailures = [
+const connectFailures = [
   'connect_failures_association',
   'connect_failures_authorization',
   'connect_failures_dhcp',

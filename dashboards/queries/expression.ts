@@ -13,7 +13,6 @@ const call = <N extends string>(name: string, field: N, ...rest: string[]): Expr
 
 export const mean = <N extends string>(field: N): Expression<N> => call('mean', field);
 export const last = <N extends string>(field: N): Expression<N> => call('last', field);
-export const min = <N extends string>(field: N): Expression<N> => call('min', field);
 export const max = <N extends string>(field: N): Expression<N> => call('max', field);
 export const sum = <N extends string>(field: N): Expression<N> => call('sum', field);
 export const count = <N extends string>(field: N): Expression<N> => call('count', field);
