@@ -70,10 +70,9 @@ export class Calendar {
     return day;
   }
 
-  /** The latest 1 January of a leap year that is not after a day. */
-  leapYear(index: number): number {
-    const { year } = this.day(index);
-    return firstDate.until({ year: Math.floor(year / 4) * 4, month: 1, day: 1 }).days;
+  /** The first day of a day's year. */
+  newYear(index: number): number {
+    return firstDate.until({ year: this.day(index).year, month: 1, day: 1 }).days;
   }
 
   private startOf(index: number): number {

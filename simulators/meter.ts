@@ -15,7 +15,7 @@ export interface MeterOfDay {
   readonly phases: ReadonlyMap<PhaseName, Channel>;
 }
 
-/** Energy of a meter's total or phase since the epoch, before a day began. */
+/** Energy of a meter's total or phase since New Year, before a day began. */
 export type EnergyBefore = (channel: 'total' | PhaseName) => Energy;
 
 interface Mains {

@@ -52,7 +52,11 @@ const spanProblem = ({ from, to, speed, rate }: SimulateOptions): string | undef
   return 'a back-fill runs as fast as it can: leave out --speed and --rate, or leave out --to';
 };
 
-const paceProblem = ({ speed = 1, rate = 1, cadenceS = defaultCadenceS }: SimulateOptions): string | undefined => {
+const paceProblem = ({
+  speed = 1,
+  rate = 1,
+  cadenceS = defaultCadenceS,
+}: SimulateOptions): string | undefined => {
   if (!(speed > 0 && speed <= speedMax)) return `--speed must be above 0 and at most ${speedMax}`;
   if (!(rate > 0 && rate <= rateMax)) return `--rate must be above 0 and at most ${rateMax}`;
   const wrong = Object.values(cadenceS).find((periodS) => !Number.isInteger(periodS) || periodS < 1);

@@ -49,7 +49,7 @@ export class Street {
     this.probesById = new Map(site.probes.map((entry) => [entry.id, entry]));
   }
 
-  /** Works out ahead what the first look at a counter needs: about a millisecond a day since the epoch. */
+  /** Works out ahead what the first look at a counter needs: about a millisecond for each day since New Year. */
   prepare(time: number): Promise<void> {
     return this.totals.prepare(this.calendar.at(time).index);
   }

@@ -4,8 +4,9 @@ import type { Calendar } from './calendar.ts';
 const daysPerTurn = 10;
 
 /**
- * What counters had counted when a day began, by slot. All of them start from zero on 1 January of the last leap
- * year, so any day's value is defined whatever span is asked for, and at most four years are added up, once.
+ * What counters had counted when a day began, by slot. All of them start from zero at New Year, local time, as if
+ * their keeper reset them: so every day's value is defined whatever span is asked for, and the first look adds up
+ * one year at most.
  */
 export class Totals {
   private readonly calendar: Calendar;
@@ -23,7 +24,7 @@ export class Totals {
 
   /** Adds up the days before one in turns of a few milliseconds, so that the process stays awake meanwhile. */
   async prepare(dayIndex: number): Promise<void> {
-    for (let index = this.calendar.leapYear(dayIndex); index < dayIndex; index += daysPerTurn) {
+    for (let index = this.calendar.newYear(dayIndex); index < dayIndex; index += daysPerTurn) {
       this.before(index);
       await setImmediate();
     }
@@ -32,7 +33,7 @@ export class Totals {
   before(dayIndex: number): Float64Array {
     const known = this.known.get(dayIndex);
     if (known !== undefined) return known;
-    const epoch = this.calendar.leapYear(dayIndex);
+    const epoch = this.calendar.newYear(dayIndex);
     const later = this.newest >= epoch && this.newest < dayIndex ? this.known.get(this.newest) : undefined;
     const sums = Float64Array.from(later ?? new Float64Array(this.slots));
     for (let index = later === undefined ? epoch : this.newest; index < dayIndex; index++)

@@ -6,7 +6,7 @@ export interface Published {
   readonly topic: string;
   readonly payload: string;
   readonly qos: number;
-  /** Absent when the broker published it by itself: a will. */
+  /** Who published it; a will carries the client that left it. */
   readonly client: string | undefined;
 }
 
