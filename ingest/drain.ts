@@ -1,13 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { backoffMs } from '../model/backoff.ts';
 import type { Clock } from '../model/clock.ts';
 import { ApertoError } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
 import type { Point } from '../model/point.ts';
-import type { Store, WriteResult } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import { deliver, pointsOf, type Refusal, type Retry, toQuarantined } from './delivery.ts';
 import type { Ledger } from './ledger.ts';
-import type { QuarantinedMessage } from './quarantine.ts';
-import { decodeBatch, type StoredMessage } from './spool/entry.ts';
+import { decodeBatch } from './spool/entry.ts';
 import type { ReadResult } from './spool/protocol.ts';
 import type { Spool } from './spool/spool.ts';
 
@@ -19,9 +19,15 @@ export interface DrainParts {
   readonly log: { warn(fields: object, message: string): void };
   /** How long to gather before a small write: a store's commit costs the same for one point as for thousands. */
   readonly gatherMs?: number;
+  /** How to wait; rejects when the signal aborts. */
+  readonly delay?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Called with each stored batch's points and the time of the write. */
   readonly onStored?: (points: readonly Point[], writeMs: number) => void;
 }
+
+const backoff = { firstMs: 200, maxMs: 30_000 };
+/** A server may ask for patience, but not for days of it. */
+const retryAfterMaxMs = 10 * 60_000;
 
 /** Carries the spool to the store, oldest first, at the store's own pace, and commits what the store has taken. */
 export class Drain {
@@ -57,13 +63,13 @@ export class Drain {
   }
 
   async #run(): Promise<void> {
-    const { spool, gatherMs = 100 } = this.#parts;
+    const { spool, ledger, gatherMs = 100 } = this.#parts;
     let cursor = 0;
     while (!this.#stop.signal.aborted) {
       this.#waiting = false;
       const read = await this.#retry(() => spool.read(cursor, limits.storeBatchPointsMax));
       if (read === undefined) return;
-      this.#parts.ledger.settleSpooled({ 'quarantined:spool_corrupt': read.lostMessages });
+      ledger.settleSpooled({ 'quarantined:spool_corrupt': read.lostMessages });
       const last = read.batches.at(-1)?.id;
       if (last === undefined) {
         await this.#sleepUntilWoken();
@@ -80,13 +86,15 @@ export class Drain {
   async #carry(read: ReadResult, upTo: number): Promise<number | undefined> {
     const { spool, store, ledger, clock, onStored } = this.#parts;
     const messages = read.batches.flatMap((batch) => decodeBatch(batch.body));
-    const points = messages.flatMap((message) => message.points);
     const started = performance.now();
-    const result =
-      points.length === 0 ? { stored: 0, rejected: [] } : await this.#retry(() => store.write(points));
-    if (result === undefined) return undefined;
+    const refused = await deliver(store, messages, this.#retry);
+    if (refused === undefined) return undefined;
+    const points = pointsOf(messages);
     onStored?.(points, performance.now() - started);
-    const quarantined = toQuarantine(messages, result, store.name, clock.now());
+    this.#tellOf(refused);
+    const quarantined = refused
+      .filter(({ message }) => message.messages !== 0)
+      .map((refusal) => toQuarantined(refusal, store.name, clock.now()));
     const counted = messages.reduce((sum, message) => sum + (message.messages ?? 1), 0);
     const accounts = {
       stored: counted - quarantined.length,
@@ -101,9 +109,19 @@ export class Drain {
     return points.length;
   }
 
-  /** Tries until it works, waiting as told or ever longer; `undefined` when stopped meanwhile. */
-  async #retry<Value>(work: () => Promise<Value>): Promise<Value | undefined> {
-    for (let attempt = 1; !this.#stop.signal.aborted; attempt++) {
+  #tellOf(refused: readonly Refusal[]): void {
+    const [first] = refused;
+    if (first === undefined) return;
+    const { store, log } = this.#parts;
+    log.warn({ store: store.name, messages: refused.length }, `the store will not take: ${first.reason}`);
+  }
+
+  /**
+   * Tries until it works, waiting as told or ever longer; `undefined` when stopped meanwhile. The first try is made
+   * in any case, so that what was written is also settled.
+   */
+  readonly #retry: Retry = async (work) => {
+    for (let attempt = 1; ; attempt++) {
       try {
         const value = await work();
         this.#failure = undefined;
@@ -111,14 +129,14 @@ export class Drain {
       } catch (error) {
         const failure =
           error instanceof ApertoError ? error : new ApertoError('internal', String(error), { cause: error });
-        const waitMs = failure.retryAfterMs ?? backoffMs(attempt, { firstMs: 200, maxMs: 30_000 });
+        const waitMs = Math.min(failure.retryAfterMs ?? backoffMs(attempt, backoff), retryAfterMaxMs);
         this.#failure = failure;
         this.#parts.log.warn({ code: failure.code, attempt, waitMs: Math.round(waitMs) }, failure.message);
         await this.#pause(waitMs);
       }
+      if (this.#stop.signal.aborted) return undefined;
     }
-    return undefined;
-  }
+  };
 
   #sleepUntilWoken(): Promise<void> {
     if (this.#waiting || this.#stop.signal.aborted) return Promise.resolve();
@@ -128,35 +146,12 @@ export class Drain {
   }
 
   async #pause(ms: number): Promise<void> {
-    await delay(ms, undefined, { signal: this.#stop.signal }).catch((error: unknown) => {
-      if (!this.#stop.signal.aborted) throw error;
+    const { signal } = this.#stop;
+    const { delay = wait } = this.#parts;
+    await delay(ms, signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
     });
   }
 }
 
-/** The messages of which the store refused a point for ever. */
-const toQuarantine = (
-  messages: readonly StoredMessage[],
-  { rejected }: WriteResult,
-  store: string,
-  receivedAt: number,
-): Omit<QuarantinedMessage, 'id'>[] => {
-  if (rejected.length === 0) return [];
-  const reasons = new Map(rejected.map(({ index, reason }) => [index, reason]));
-  let index = 0;
-  return messages.flatMap(({ points, messages: counted }) => {
-    const reason = points.map((_, offset) => reasons.get(index + offset)).find((text) => text !== undefined);
-    index += points.length;
-    if (reason === undefined || counted === 0) return [];
-    const detail = `${store} will not take it: ${reason}`;
-    return [
-      {
-        receivedAt,
-        topic: `store/${store}`,
-        reason: 'store_rejected',
-        detail,
-        payload: JSON.stringify(points),
-      },
-    ];
-  });
-};
+const wait = (ms: number, signal: AbortSignal): Promise<void> => setTimeout(ms, undefined, { signal });

@@ -63,6 +63,7 @@ export class Ledger {
   }
 
   #add(account: string, messages: number): void {
+    if (messages === 0) return;
     this.#settled.set(account, (this.#settled.get(account) ?? 0) + messages);
   }
 
