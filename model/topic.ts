@@ -24,8 +24,21 @@ const isKind = (value: string): value is Kind => (kinds as readonly string[]).in
 export const buildTopic = ({ site, kind, device }: NativeTopic): string =>
   `${topicPrefix}/${site}/${kind}/${device}`;
 
+/** Devices say the same topic again and again: what it meant is remembered, up to so many. */
+const parsed = new Map<string, NativeTopic | undefined>();
+const parsedMax = 20_000;
+
 /** The parts of a native topic, or `undefined` where the topic is not one of ours. */
 export const parseTopic = (topic: string): NativeTopic | undefined => {
+  const known = parsed.get(topic);
+  if (known !== undefined || parsed.has(topic)) return known;
+  if (parsed.size >= parsedMax) parsed.clear();
+  const made = readTopic(topic);
+  parsed.set(topic, made);
+  return made;
+};
+
+const readTopic = (topic: string): NativeTopic | undefined => {
   if (topic.length > limits.topicBytesMax) return undefined;
   const [name, version, site, kind, device, ...rest] = topic.split('/');
   if (`${name}/${version}` !== topicPrefix || rest.length > 0) return undefined;

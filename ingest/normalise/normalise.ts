@@ -2,6 +2,7 @@ import type { Point, Reading } from '../../model/point.ts';
 import type { Device, Site } from '../../model/site.ts';
 import { parseTopic } from '../../model/topic.ts';
 import { type Rejected, rejected } from '../decode/decoded.ts';
+import { placeTags } from './place.ts';
 import { defaultTimePolicy, type SettledTime, settleTime, type TimePolicy } from './time.ts';
 
 /** A message's points with the site's tags and a settled time. */
@@ -56,13 +57,7 @@ export const normalise = (
 
 const toPoint = (reading: Reading, site: Site, device: Device, clock: SettledTime): Point => ({
   measurement: reading.measurement,
-  tags: {
-    site: site.id,
-    zone: device.zone,
-    device: device.id,
-    ...(reading.measurement === 'probe' ? { target: device.target ?? 'internet' } : {}),
-    ...reading.tags,
-  },
+  tags: placeTags(site, device, reading),
   fields: reading.fields,
   time: clock.time,
 });

@@ -1,4 +1,4 @@
-import type { Point } from '../../model/point.ts';
+import type { Point, Tags } from '../../model/point.ts';
 
 /**
  * One accepted message in the spool.
@@ -20,12 +20,25 @@ export interface SpoolEntry extends StoredMessage {
   readonly text: string;
 }
 
-export const toEntry = ({ origin, messages, points }: StoredMessage): SpoolEntry => ({
-  origin,
-  messages,
-  points,
-  text: JSON.stringify({ origin, messages, points }),
-});
+export const toEntry = ({ origin, messages, points }: StoredMessage): SpoolEntry => {
+  const head =
+    origin === undefined && messages === undefined
+      ? '{'
+      : `${JSON.stringify({ origin, messages }).slice(0, -1)},`;
+  return { origin, messages, points, text: `${head}"points":[${points.map(pointText).join(',')}]}` };
+};
+
+/** All of a point's text up to its fields: the same for every point of a series. */
+const heads = new WeakMap<Tags, { readonly measurement: string; readonly text: string }>();
+
+const pointText = ({ measurement, tags, fields, time }: Point): string => {
+  let head = heads.get(tags);
+  if (head?.measurement !== measurement) {
+    head = { measurement, text: JSON.stringify({ measurement, tags }).slice(0, -1) };
+    heads.set(tags, head);
+  }
+  return `${head.text},"fields":${JSON.stringify(fields)},"time":${time}}`;
+};
 
 /** Body of a batch from the texts of its entries. */
 export const encodeBatch = (texts: readonly string[]): string => `[${texts.join(',')}]`;
