@@ -101,7 +101,3 @@ const dateOf = (index: number): Temporal.PlainDate => firstDate.add({ days: inde
 
 /** Local hour of the day as a fraction: 13.5 is half past one. A day of 23 or 25 hours shifts it by up to one. */
 export const hourOf = (day: Day, time: number): number => (time - day.start) / hourMs;
-
-/** Whether the office is open at an instant of this day. */
-export const isOpen = (day: Day, time: number): boolean =>
-  day.open.some((hours) => time >= hours.from && time < hours.to);

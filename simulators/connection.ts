@@ -35,11 +35,10 @@ const goodbyeMs = 2_000;
 
 /** One MQTT client as a device has it: QoS 1, a jittered back-off, and what was not acked is sent again. */
 export class Connection {
-  inFlight = 0;
-  /** When the broker last said anything that matters: connected or acknowledged. By `performance.now()`. */
-  heardAt = performance.now();
   private readonly client: MqttClient;
   private readonly options: ConnectionOptions;
+  private waitingForAck = 0;
+  private lastHeardAt = performance.now();
   private attempt = 0;
   private connectedAt: number | undefined;
   private closed = false;
@@ -59,7 +58,7 @@ export class Connection {
       ...(will && { will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1, retain: false } }),
     });
     this.client.on('connect', () => {
-      this.connectedAt = this.heardAt = performance.now();
+      this.connectedAt = this.lastHeardAt = performance.now();
       options.onConnect?.();
       this.wake();
     });
@@ -71,6 +70,16 @@ export class Connection {
   /** False also while the client sends again what was not acked: it would drop what came in between. */
   get connected(): boolean {
     return this.connectedAt !== undefined;
+  }
+
+  /** Messages that wait for their acknowledgement. */
+  get inFlight(): number {
+    return this.waitingForAck;
+  }
+
+  /** When the broker last connected or acknowledged, by `performance.now()`; at first when it was asked to. */
+  get heardAt(): number {
+    return this.lastHeardAt;
   }
 
   get hasRoom(): boolean {
@@ -93,7 +102,7 @@ export class Connection {
   /** Hands a message over; the counts tell what became of it. */
   publish(topic: string, payload: string | Uint8Array): void {
     this.options.counts.published++;
-    this.inFlight++;
+    this.waitingForAck++;
     const body = typeof payload === 'string' ? payload : Buffer.from(payload);
     this.client.publish(topic, body, { qos: 1 }, (error) =>
       this.settle(error === undefined || error === null),
@@ -123,8 +132,9 @@ export class Connection {
   /** Waits for what is in flight, then says goodbye, which keeps the will back. What is left counts as failed. */
   async close(timeoutMs: number): Promise<void> {
     const deadline = performance.now() + timeoutMs;
-    while (this.inFlight > 0 && performance.now() < deadline)
+    while (this.inFlight > 0 && performance.now() < deadline) {
       await this.changed(deadline - performance.now());
+    }
     this.closed = true;
     this.options.counts.failed += this.inFlight;
     const orderly = this.connected && this.inFlight === 0;
@@ -136,10 +146,10 @@ export class Connection {
 
   private settle(acked: boolean): void {
     if (this.closed) return;
-    this.inFlight--;
+    this.waitingForAck--;
     if (acked) {
       this.options.counts.acked++;
-      this.heardAt = performance.now();
+      this.lastHeardAt = performance.now();
     } else {
       this.options.counts.failed++;
     }

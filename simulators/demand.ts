@@ -44,11 +44,11 @@ export const demandOf = (day: Day, weather: Weather, seed: Seed): readonly Slot[
 };
 
 /** How pleasant it is to sit outside, 0 to 1: best from 18 to 27 °C, hardly anybody stays in rain. */
-export const comfort = (air: Pick<Air, 'temperatureC' | 'rainMmH' | 'windMs'>): number => {
-  const { temperatureC, rainMmH, windMs } = air;
+const comfort = (air: Pick<Air, 'temperatureC' | 'rainMmH' | 'windMPerS'>): number => {
+  const { temperatureC, rainMmH, windMPerS } = air;
   const cold = Math.min(1, Math.max(0.08, 0.25 + (0.75 * (temperatureC - 4)) / 14));
   const heat = Math.min(1, Math.max(0.2, 1 - 0.06 * (temperatureC - 27)));
   const rain = rainMmH > 0.1 ? 0.1 : 1;
-  const wind = Math.min(1, Math.max(0.4, 1 - 0.1 * (windMs - 6)));
+  const wind = Math.min(1, Math.max(0.4, 1 - 0.1 * (windMPerS - 6)));
   return cold * heat * rain * wind;
 };

@@ -2,7 +2,8 @@ import { distance, type Place, type Placed } from './plan.ts';
 import type { Random } from './random.ts';
 
 /** Metres per second of somebody in no hurry. */
-const strollMs = 1.1;
+const strollMPerS = 1.1;
+
 /** A way that people take to a place. */
 export interface Way {
   readonly counter: string | undefined;
@@ -26,7 +27,7 @@ export class Gates {
     const gates = this.seenFrom(at);
     const ticket = random.float() * (gates.at(-1)?.upTo ?? 0);
     const gate = gates.find(({ upTo }) => ticket < upTo);
-    const walkMs = (5 + ((gate?.metres ?? 10) / strollMs) * random.between(0.9, 1.8)) * 1000;
+    const walkMs = (5 + ((gate?.metres ?? 10) / strollMPerS) * random.between(0.9, 1.8)) * 1000;
     return { counter: gate?.id, walkMs };
   }
 

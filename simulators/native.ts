@@ -118,7 +118,7 @@ const weatherFields = (state: WeatherState): Record<string, Json> => ({
   temperature_c: round(state.temperatureC, 10),
   humidity_pct: round(state.humidityPct, 10),
   pressure_hpa: round(state.pressureHpa, 10),
-  wind_m_s: round(state.windMs, 10),
+  wind_m_s: round(state.windMPerS, 10),
   rain_mm_h: round(state.rainMmH, 10),
   illuminance_lx: Math.round(state.illuminanceLx),
   noise_dba: round(state.noiseDba, 10),

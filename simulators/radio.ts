@@ -13,6 +13,7 @@ export interface RadioCounts {
 }
 
 const weakDbm = -72;
+
 /** One radio on one day, by the minute. */
 export class RadioOfDay {
   readonly clients: Level;

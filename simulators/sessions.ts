@@ -45,8 +45,8 @@ const leaveAt = (day: Day, sky: SkyOfDay, from: number, closing: number, random:
   const patienceMs = random.between(1, 9) * minuteMs;
   const flees = random.chance(0.9);
   for (const spell of sky.spells) {
-    if (flees && spell.from < to && spell.to > from)
-      to = Math.min(to, Math.max(from, spell.from) + patienceMs);
+    const caught = flees && spell.from < to && spell.to > from;
+    if (caught) to = Math.min(to, Math.max(from, spell.from) + patienceMs);
   }
   return to;
 };

@@ -5,7 +5,7 @@ import type { Random, Seed } from './random.ts';
 export interface SkyOfDay {
   readonly anomalyC: number;
   readonly pressureHpa: number;
-  readonly windMs: number;
+  readonly windMPerS: number;
   /** 0 is clear, 1 is overcast. */
   readonly cloud: number;
   readonly haze: number;
@@ -25,11 +25,19 @@ export const drawSky = (calendar: Calendar, seed: Seed, index: number): SkyOfDay
   const anomalyC = 2.3 * random.normal();
   const wet = random.chance(rainChance(day));
   const pressureHpa = (wet ? -7 : 2) + 5 * random.normal();
-  const windMs = random.logNormal(wet ? 3 : 2, 0.45);
+  const windMPerS = random.logNormal(wet ? 3 : 2, 0.45);
   const cloud = wet ? random.between(0.75, 1) : random.float() ** 1.6;
   const haze = random.normal();
   const passing = Array.from({ length: 50 }, () => random.between(-1, 1));
-  return { anomalyC, pressureHpa, windMs, cloud, haze, passing, spells: wet ? drawSpells(day, random) : [] };
+  return {
+    anomalyC,
+    pressureHpa,
+    windMPerS,
+    cloud,
+    haze,
+    passing,
+    spells: wet ? drawSpells(day, random) : [],
+  };
 };
 
 /** One to three spells, each within its day. */

@@ -89,7 +89,7 @@ export interface WeatherState {
   readonly temperatureC: number;
   readonly humidityPct: number;
   readonly pressureHpa: number;
-  readonly windMs: number;
+  readonly windMPerS: number;
   readonly rainMmH: number;
   readonly illuminanceLx: number;
   readonly noiseDba: number;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { viaRossini } from '../test/support/via-rossini.ts';
-import { isOpen } from './calendar.ts';
+import type { Day } from './calendar.ts';
 import { demandOf } from './demand.ts';
 import { incidentsOf } from './incidents.ts';
 import { Seed } from './random.ts';
@@ -51,6 +51,37 @@ describe('the feed', () => {
   });
 });
 
+describe('counters', () => {
+  const imported = (on: Street, time: number): number => {
+    const state = on.at({ id: 'M7', kind: 'meter' }, time);
+    return state?.kind === 'meter' ? state.total.energyImportWh : Number.NaN;
+  };
+
+  test('start from zero at New Year, local time, and go on over any other midnight', () => {
+    expect(imported(street, at('2025-12-31T23:59:59+01:00'))).toBeGreaterThan(1_000_000);
+    expect(imported(street, at('2026-01-01T00:00:00+01:00'))).toBe(0);
+    const before = imported(street, at('2026-03-29T23:59:59.999+02:00'));
+    const after = imported(street, at('2026-03-30T00:00:00+02:00'));
+    expect(after - before).toBeGreaterThanOrEqual(0);
+    expect(after - before).toBeLessThan(0.01);
+  });
+
+  test('have one value at an instant, whatever was asked before', () => {
+    const [early, late] = [at('2026-02-03T10:00Z'), at('2026-05-20T10:00Z')];
+    const forward = new Street(viaRossini, 1);
+    const backward = new Street(viaRossini, 1);
+    const first = [imported(forward, early), imported(forward, late)];
+    const second = [imported(backward, late), imported(backward, early)];
+    expect(second.toReversed()).toEqual(first);
+  });
+
+  test('can be added up ahead', async () => {
+    const ready = new Street(viaRossini, 1);
+    await ready.prepare(at('2026-05-20T10:00Z'));
+    expect(imported(ready, at('2026-05-20T10:00Z'))).toBe(imported(street, at('2026-05-20T10:00Z')));
+  });
+});
+
 describe('the calendar', () => {
   test('knows days of 23 and 25 hours', () => {
     const hours = (date: string): number => (day(date).end - day(date).start) / 3_600_000;
@@ -59,6 +90,8 @@ describe('the calendar', () => {
   });
 
   test('opens by local time, summer and winter, and not on closed days', () => {
+    const isOpen = ({ open }: Day, time: number): boolean =>
+      open.some((hours) => time >= hours.from && time < hours.to);
     expect(isOpen(day('2026-06-15'), at('2026-06-15T08:00:00+02:00'))).toBe(true);
     expect(isOpen(day('2026-06-15'), at('2026-06-15T07:59:59+02:00'))).toBe(false);
     expect(isOpen(day('2026-12-10'), at('2026-12-10T08:00:00+01:00'))).toBe(true);

@@ -36,8 +36,8 @@ export class Totals {
     const epoch = this.calendar.newYear(dayIndex);
     const later = this.newest >= epoch && this.newest < dayIndex ? this.known.get(this.newest) : undefined;
     const sums = Float64Array.from(later ?? new Float64Array(this.slots));
-    for (let index = later === undefined ? epoch : this.newest; index < dayIndex; index++)
-      this.addDay(index, sums);
+    const first = later === undefined ? epoch : this.newest;
+    for (let index = first; index < dayIndex; index++) this.addDay(index, sums);
     this.known.set(dayIndex, sums);
     this.newest = dayIndex;
     return sums;

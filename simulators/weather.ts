@@ -11,7 +11,7 @@ export interface Air {
   readonly temperatureC: number;
   readonly meanTemperatureC: number;
   readonly pressureHpa: number;
-  readonly windMs: number;
+  readonly windMPerS: number;
   readonly rainMmH: number;
   /** 0 is clear, 1 is overcast. */
   readonly cloud: number;
@@ -69,7 +69,7 @@ export class Weather {
       meanTemperatureC,
       temperatureC: meanTemperatureC + 4.6 * (1 - 0.5 * cloud) * swing - (rainMmH > 0 ? 1.2 : 0),
       pressureHpa: 1014 + blend(low.pressureHpa, high.pressureHpa),
-      windMs: blend(low.windMs, high.windMs) * (0.7 + 0.6 * sunHeight) + 0.4 * (passing + 1),
+      windMPerS: blend(low.windMPerS, high.windMPerS) * (0.7 + 0.6 * sunHeight) + 0.4 * (passing + 1),
       rainMmH,
       cloud,
       haze: blend(low.haze, high.haze),
@@ -87,7 +87,7 @@ export class Weather {
     const raining = air.rainMmH > 0;
     const traffic = Math.max(0, Math.sin((Math.PI * (hourOf(day, time) - 6)) / 16));
     const soundLevel =
-      43 + 9 * traffic + 8 * Math.log10(1 + people / 3) + (raining ? 4 : 0) + 0.7 * air.windMs;
+      43 + 9 * traffic + 8 * Math.log10(1 + people / 3) + (raining ? 4 : 0) + 0.7 * air.windMPerS;
     const winter = (1 + Math.cos(2 * Math.PI * day.yearShare)) / 2;
     const dust = (8 + 11 * winter) * Math.exp(0.3 * air.haze) * (1 + 0.3 * traffic) * (raining ? 0.6 : 1);
     return {
@@ -95,7 +95,7 @@ export class Weather {
       temperatureC: air.temperatureC + 0.08 * random.normal(),
       humidityPct: clamp(humidity + (raining ? 14 : 0) + 0.6 * random.normal(), 22, 100),
       pressureHpa: air.pressureHpa + 0.05 * random.normal(),
-      windMs: clamp(air.windMs * (1 + 0.18 * random.normal()), 0, 60),
+      windMPerS: clamp(air.windMPerS * (1 + 0.18 * random.normal()), 0, 60),
       rainMmH: raining ? air.rainMmH * random.between(0.85, 1.15) : 0,
       illuminanceLx: clamp((daylight(air) + 12 * lightShare) * (1 + 0.01 * random.normal()), 0, 150_000),
       noiseDba: soundLevel + 1.1 * random.normal(),

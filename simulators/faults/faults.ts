@@ -12,7 +12,7 @@ import { silence } from './silence.ts';
 import { skew } from './skew.ts';
 
 /** All faults, in the order in which they meet a message. */
-export const faultKinds: Readonly<Record<string, FaultKind>> = {
+const faultKinds: Readonly<Record<string, FaultKind>> = {
   skew,
   'counter-reset': counterReset,
   silence,
