@@ -9,8 +9,9 @@ import type { SpoolEntry } from './spool/entry.ts';
  * as stored. The window survives a restart: it is read back from the tail that the spool keeps.
  */
 export class Duplicates {
-  readonly #keys = new Set<string>();
-  /** The keys in the order of arrival, in a ring: the one that is overwritten leaves the window. */
+  /** Where in the ring each key is. */
+  readonly #slots = new Map<string, number>();
+  /** The keys in the order of arrival: the one that is overwritten leaves the window. */
   readonly #ring: (string | undefined)[];
   #next = 0;
 
@@ -21,26 +22,33 @@ export class Duplicates {
   /** True when the window holds the message already. */
   has(entry: SpoolEntry, resent: boolean): boolean {
     if (entry.origin !== undefined && !resent) return false;
-    return this.#keys.has(keyOf(entry));
+    return this.#slots.has(keyOf(entry));
   }
 
   remember(entry: SpoolEntry): void {
     const key = keyOf(entry);
-    if (this.#keys.has(key)) return;
+    this.#remove(key);
     const oldest = this.#ring[this.#next];
-    if (oldest !== undefined) this.#keys.delete(oldest);
+    if (oldest !== undefined) this.#slots.delete(oldest);
     this.#ring[this.#next] = key;
+    this.#slots.set(key, this.#next);
     this.#next = (this.#next + 1) % this.#ring.length;
-    this.#keys.add(key);
   }
 
   /** The message did not become durable after all. */
   forget(entry: SpoolEntry): void {
-    this.#keys.delete(keyOf(entry));
+    this.#remove(keyOf(entry));
   }
 
   get size(): number {
-    return this.#keys.size;
+    return this.#slots.size;
+  }
+
+  #remove(key: string): void {
+    const slot = this.#slots.get(key);
+    if (slot === undefined) return;
+    this.#ring[slot] = undefined;
+    this.#slots.delete(key);
   }
 }
 

@@ -24,8 +24,9 @@ export class Presence {
       this.#heard.set(key, { site: site.id, zone: device.zone, device: device.id, receivedAt, clock });
       return;
     }
-    heard.receivedAt = receivedAt;
-    heard.clock = clock;
+    heard.receivedAt = Math.max(heard.receivedAt, receivedAt);
+    // A message without a time says nothing about the clock: what the last one said still holds.
+    if (clock.skewMs !== undefined) heard.clock = clock;
   }
 
   /** One health point for each device that was ever heard. */

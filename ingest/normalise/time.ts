@@ -26,7 +26,7 @@ export const settleTime = (
   receivedAt: number,
   policy: TimePolicy = defaultTimePolicy,
 ): SettledTime => {
-  if (deviceTime === undefined) return { time: receivedAt, trusted: false };
+  if (deviceTime === undefined || !Number.isFinite(deviceTime)) return { time: receivedAt, trusted: false };
   const skewMs = deviceTime - receivedAt;
   const trusted = skewMs <= policy.futureMaxMs && -skewMs <= policy.pastMaxMs;
   return { time: trusted ? Math.trunc(deviceTime) : receivedAt, trusted, skewMs };

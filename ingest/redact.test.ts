@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { limits } from '../model/limits.ts';
+import { redact } from './redact.ts';
+
+const redacted = (text: string): string => redact(Buffer.from(text));
+
+test.each([
+  'aa:bb:cc:dd:ee:ff',
+  'AA:BB:CC:11:22:33',
+  '00-1b-63-84-45-e6',
+  '00_1b_63_84_45_e6',
+  '00.1b.63.84.45.e6',
+  '001b.6384.45e6',
+  '001B-6384-45E6',
+  '001b63-8445e6',
+  '001b638445e6',
+  'AABBCCDDEEFF',
+  'aabbccddeeff',
+  '00:1b:63:ff:fe:84:45:e6',
+  '001b.63ff.fe84.45e6',
+  '001b63fffe8445e6',
+])('the hardware address %s is blacked out, wherever it stands', (mac) => {
+  for (const text of [mac, `{"mac":"${mac}"}`, `{"${mac}":-61}`, `client_${mac} left`, `[${mac}/24]`]) {
+    expect(redacted(text)).toBe(text.replace(mac, '[mac]'));
+  }
+});
+
+test('an address of digits alone is one where it is quoted, and a number where it is not', () => {
+  expect(redacted('{"mac":"001122334455","uptime":123456789012}')).toBe(
+    '{"mac":"[mac]","uptime":123456789012}',
+  );
+});
+
+test.each([
+  '192.168.1.10',
+  '10.0.0.1',
+  '255.255.255.255',
+  '::1',
+  '::',
+  'fe80::1',
+  '2001:db8::',
+  '2001:DB8::8a2e:370:7334',
+  '2001:0db8:85a3:0000:0000:8a2e:0370:7334',
+  '::ffff:192.168.1.10',
+  '64:ff9b::192.0.2.33',
+])('the address %s is blacked out', (ip) => {
+  for (const text of [`{"ip":"${ip}"}`, `from ${ip} on`, `[${ip}]:8080`, `${ip}/64`]) {
+    expect(redacted(text)).toBe(text.replace(ip, '[ip]'));
+  }
+});
+
+test.each(['anna.rossi@comune.example.it', 'a+b@x.it', 'josé@example.it', "o'neill@x.example"])(
+  'the mail address %s is blacked out',
+  (mail) => {
+    expect(redacted(`{"from":"${mail}","n":1}`)).not.toContain('@');
+  },
+);
+
+test.each([
+  ['{"hostname":"annas-phone","n":1}', '{"hostname":"[name]","n":1}'],
+  ['{"dhcp_hostname": "anna" }', '{"dhcp_hostname": "[name]" }'],
+  ['{"user":"Anna \\"the\\" Rossi","n":1}', '{"user":"[name]","n":1}'],
+  ['{"userName":"Anna', '{"userName":"[name]"'],
+  ['ssid="Casa Rossi"', 'ssid="[name]"'],
+])('a name goes: %s', (text, expected) => {
+  expect(redacted(text)).toBe(expected);
+});
+
+test.each([
+  '08:00:00',
+  '{"t":"2026-06-23T08:00:00Z"}',
+  '{"t":"2026-06-23T08:00:00.123456789+02:00"}',
+  '{"t":"20260623T080000Z","d":"2026-06-23"}',
+  '{"temperature_c":1.25,"co2_ppm":415.5,"t":1782201600000}',
+  '-12.5e-3',
+  'aperto/1/via-rossini/seat/S07',
+  '{"device":"AP1","seat":"S07","meter":"M8"}',
+  '{"in_total":4294967294,"tx_bytes":9007199254740991}',
+  '{"radios":{"2.4":{"channel":11},"5":{"channel":36}}}',
+  '{"version":"1.14.0","hex":"c0ffee"}',
+  '{"a":{"b":[]}}',
+])('%s is left as it is', (text) => {
+  expect(redacted(text)).toBe(text);
+});
+
+test('control characters are shown as dots, and no terminal is told what to do', () => {
+  expect(redacted('a\u0000b\u001b[31mc\nd')).toBe('a·b·[31mc·d');
+});
+
+test.each([['aa:bb:cc:dd:ee:ff'], ['192.168.100.200'], ['2001:db8::8a2e:370:7334'], ['anna@example.it']])(
+  'nothing of %s is left where the limit cuts it',
+  (identity) => {
+    for (let shown = 1; shown < identity.length; shown++) {
+      const text = `${' '.repeat(limits.quarantinePayloadBytesMax - shown)}${identity} and more`;
+      expect(redacted(text).trim()).toBe('');
+    }
+  },
+);
+
+test('a name is blacked out where the limit cuts it', () => {
+  const text = `${' '.repeat(limits.quarantinePayloadBytesMax - 20)}{"user":"Anna Maria Rossi"}`;
+  expect(redacted(text).trim()).toBe('{"user":"[name]"');
+});
+
+test('whatever comes, the answer is bounded, printable and quick', () => {
+  const hard = ['a', '1', ':', '::', 'a:', '1.', '@', 'a@', '"', '\\', '"user":"', 'é', '\u0000'];
+  const payload = fc.oneof(
+    fc.uint8Array({ maxLength: 5_000 }),
+    fc.constantFrom(...hard).map((part) => Buffer.from(part.repeat(100_000))),
+  );
+  fc.assert(
+    fc.property(payload, (bytes) => {
+      const began = performance.now();
+      const text = redact(bytes);
+      expect(performance.now() - began).toBeLessThan(1_000);
+      expect(text.length).toBeLessThanOrEqual(limits.quarantinePayloadBytesMax);
+      expect(text).not.toMatch(/\p{Cc}/u);
+    }),
+  );
+});
