@@ -64,9 +64,10 @@ test('it does not run as root', () => {
   expect(words.indexOf('USER')).toBeGreaterThan(words.lastIndexOf('RUN'));
 });
 
-test('it starts the command that the package installs', () => {
+test('it starts the command that the package installs, with the flags of npm start', () => {
+  const [node, ...flags] = manifest.scripts.start.split(' ').slice(0, -1);
   const [entry] = of('ENTRYPOINT');
-  expect(JSON.parse(entry?.rest ?? '')).toEqual(['node', `/app/${manifest.bin.aperto}`]);
+  expect(JSON.parse(entry?.rest ?? '')).toEqual([node, ...flags, `/app/${manifest.bin.aperto}`]);
 });
 
 test('its health check asks a route of the gateway', () => {
