@@ -1,3 +1,4 @@
+import { limits } from '../model/limits.ts';
 import type { MeasurementName } from '../model/measurements.ts';
 import { type Fields, type Point, seriesKey, type Tags } from '../model/point.ts';
 import type { Device, Site } from '../model/site.ts';
@@ -86,6 +87,8 @@ export class LiveState implements Live {
     const key = seriesKey(measurement, point.tags);
     const known = entries.get(key);
     if (known?.time !== undefined && time < known.time) return undefined;
+    // A probe may name any target: what nobody can foresee is bounded.
+    if (known === undefined && entries.size >= limits.liveSeriesPerDeviceMax) return undefined;
     const entry =
       known === undefined
         ? newEntry(kind, point)

@@ -41,6 +41,8 @@ export const limits = {
   storeReadsWaitingMax: 1_000,
   /** Facts that device definitions remember: births, descriptions, units. */
   memoryEntriesMax: 20_000,
+  /** Series of one device that the live state holds: phases, bands, targets. */
+  liveSeriesPerDeviceMax: 256,
   /** How many accepted messages are remembered to know a repeat. */
   duplicateWindowMessages: 50_000,
 
