@@ -61,6 +61,22 @@ test('a failure that is fatal to DuckDB is told once, then the file is opened an
   ]);
 });
 
+test('a commit that fails, nobody knows how far it got, is done again without a trace', async () => {
+  await write([1], 'A');
+  await run(`set global wal_autocheckpoint = '1KB'`);
+  await run(`set global debug_checkpoint_abort = 'before_header'`);
+  const many = Array.from({ length: 500 }, (_, index) => index);
+  await expect(write(many, 'B')).rejects.toMatchObject({ code: 'store_unavailable', retry: true });
+  await write(many, 'B');
+  await write([2], 'B');
+  const counted = await database.read((connection) =>
+    connection.runAndReadAll(
+      'select (select count(*) from series)::INTEGER, (select count(*) from weather_points)::INTEGER',
+    ),
+  );
+  expect(counted.getRows()).toEqual([[2, 501]]);
+});
+
 test('a write that fails leaves nothing behind, and the same write succeeds later', async () => {
   await write([1], 'A');
   await run(`create or replace view weather as select 1`);

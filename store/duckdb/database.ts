@@ -3,7 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { ApertoError } from '../../model/errors.ts';
 import { limits } from '../../model/limits.ts';
 import type { Catalog } from './catalog.ts';
-import { isFatal, openError, statementError } from './errors.ts';
+import { endsSession, openError, statementError } from './errors.ts';
 import { Lane } from './lane.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import type { Writer } from './writer.ts';
@@ -105,7 +105,7 @@ export class Database {
     try {
       return await task(session);
     } catch (error) {
-      this.#broken ||= isFatal(error) && this.#options.path !== memory;
+      this.#broken ||= endsSession(error) && this.#options.path !== memory;
       throw error;
     } finally {
       this.#users--;

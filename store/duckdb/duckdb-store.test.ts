@@ -2,7 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { everything, newSite, pointAt, start, temperatures, weatherTags } from '../samples.contract.ts';
+import {
+  everything,
+  hour,
+  newSite,
+  pointAt,
+  start,
+  temperatureQuery,
+  temperatures,
+  weatherTags,
+} from '../samples.contract.ts';
 import { storeContract } from '../store.contract.ts';
 import { openDuckDbStore } from './duckdb-store.ts';
 
@@ -39,6 +48,28 @@ test('writes that are given at once are done one after the other, reads beside t
   await store.close();
 });
 
+test('a year is read page by page, hours, days and months apart', async () => {
+  const store = await openDuckDbStore({ path: ':memory:' });
+  const site = newSite();
+  const times = [0, 1, 7, 23, 24 * 5, 24 * 90, 24 * 90 + 1, 24 * 365].map((hours) => start + hours * hour);
+  await store.write(
+    times.map((time, index) => pointAt('weather', weatherTags(site), time, { temperature_c: index })),
+  );
+  const query = temperatureQuery(site, { from: 0, to: start + 400 * 24 * hour, limit: 3 });
+  const pages = [await store.range(query)];
+  for (let next = pages[0]?.next; next !== undefined; next = pages.at(-1)?.next) {
+    pages.push(await store.range({ ...query, from: next }));
+  }
+  expect(pages.map(({ series }) => series[0]?.points.map(([, value]) => value))).toEqual([
+    [0, 1, 2],
+    [3, 4, 5],
+    [6, 7],
+  ]);
+  const weekly = { ...query, aggregation: 'count', everyMs: 7 * 24 * hour, limit: 10 } as const;
+  expect((await store.aggregate(weekly)).series[0]?.points.map(([, count]) => count)).toEqual([4, 1, 2, 1]);
+  await store.close();
+});
+
 test('a store that has its fill of series takes points of those that it knows', async () => {
   const store = await openDuckDbStore({ path: ':memory:', seriesMax: 2 });
   const site = newSite();
@@ -56,7 +87,7 @@ test('close ends what was asked before and refuses what comes after', async () =
   const store = await openDuckDbStore({ path: ':memory:' });
   const site = newSite();
   const writing = store.write(temperatures(site, [1, 2, 3]));
-  const reading = everything(store, 'weather', 'temperature_c', site);
+  const reading = store.latest('weather', site, 0);
   await Promise.all([store.close(), store.close()]);
   expect(await writing).toEqual({ stored: 3, rejected: [] });
   expect([0, 1]).toContain((await reading).length);

@@ -8,6 +8,7 @@ import { checkAggregate, checkLatest, checkRange, groupTags } from '../query-che
 import type { AggregateQuery, RangeQuery, SeriesPage, Store, WriteResult } from '../store.ts';
 import { Database } from './database.ts';
 import { readAggregate, readLatest, readRange } from './reader.ts';
+import { readInStretches } from './stretch.ts';
 
 export interface DuckDbStoreOptions {
   /** File of the database, or `:memory:`. Its directory exists. */
@@ -51,19 +52,21 @@ class DuckDbStore implements Store {
 
   async range(query: RangeQuery): Promise<SeriesPage> {
     checkRange(query);
-    return await readPage({ ...query, stepMs: 1, tagNames: tagsOf(query.measurement) }, (from, to, rowsMax) =>
-      this.#database.read((connection, catalog) =>
-        readRange(connection, catalog, query, { from, to, rowsMax }),
+    const request = { ...query, stepMs: 1, tagNames: tagsOf(query.measurement) };
+    return await readPage(request, (from, to, rowsMax) =>
+      readInStretches({ from, to, rowsMax }, 1, (bounds) =>
+        this.#database.read((connection, catalog) => readRange(connection, catalog, query, bounds)),
       ),
     );
   }
 
   async aggregate(query: AggregateQuery): Promise<SeriesPage> {
     checkAggregate(query);
-    return await readPage(
-      { ...query, stepMs: query.everyMs, tagNames: groupTags(query) },
-      (from, to, rowsMax) =>
-        this.#database.read((connection) => readAggregate(connection, query, { from, to, rowsMax })),
+    const request = { ...query, stepMs: query.everyMs, tagNames: groupTags(query) };
+    return await readPage(request, (from, to, rowsMax) =>
+      readInStretches({ from, to, rowsMax }, query.everyMs, (bounds) =>
+        this.#database.read((connection) => readAggregate(connection, query, bounds)),
+      ),
     );
   }
 

@@ -5,9 +5,15 @@ const hopeless = /^(Binder|Parser|Catalog|Conversion|Constraint|Invalid Input|Ou
 
 const firstLine = (error: unknown): string => messageOf(error).split('\n')[0] ?? '';
 
-/** After a fatal error DuckDB refuses every call until the file is opened anew. */
-export const isFatal = (error: unknown): boolean =>
-  /^FATAL|database has been invalidated/.test(firstLine(error));
+/** A commit of which nobody can say whether it is in the file. */
+export class CommitError extends Error {}
+
+/**
+ * Whether the file must be opened anew: after a fatal error DuckDB refuses every call, and after a commit that
+ * failed only the file tells which series it holds.
+ */
+export const endsSession = (error: unknown): boolean =>
+  error instanceof CommitError || /^FATAL|database has been invalidated/.test(firstLine(error));
 
 /** A failed statement as the decision that the caller needs. */
 export const statementError = (error: unknown, path: string): ApertoError => {

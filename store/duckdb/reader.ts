@@ -7,13 +7,7 @@ import type { AggregateQuery, Aggregation, Selection } from '../store.ts';
 import type { Catalog } from './catalog.ts';
 import { pointsTable } from './schema.ts';
 import { identifier, instant } from './sql.ts';
-
-/** Both bounds of a read and how many rows at most. */
-export interface Bounds {
-  readonly from: number;
-  readonly to: number;
-  readonly rowsMax: number | undefined;
-}
+import type { Bounds } from './stretch.ts';
 
 /** Raw values in order of time. */
 export const readRange = async (
@@ -25,8 +19,8 @@ export const readRange = async (
   const value = `p.${identifier(field)}`;
   const chosen = chosenSeries(measurement, tags);
   const result = await connection.runAndReadAll(
-    `select epoch_ms(p.ts)::DOUBLE as t, ${value}::DOUBLE, p.series from ${joined(measurement)} ` +
-      `where ${chosen.sql} and ${within(bounds)} and ${value} is not null order by t ${limit(bounds)}`,
+    `select epoch_ms(p.ts)::DOUBLE, ${value}::DOUBLE, p.series from ${joined(measurement)} ` +
+      `where ${chosen.sql} and ${within(bounds)} and ${value} is not null order by p.ts ${limit(bounds)}`,
     chosen.values,
   );
   return result.getRows().map(([time, number, id]) => ({

@@ -6,6 +6,7 @@ import type { WriteResult } from '../store.ts';
 import { BulkAppender } from './bulk-appender.ts';
 import type { Catalog } from './catalog.ts';
 import { pointValues, type Rows, seriesValues } from './columns.ts';
+import { CommitError } from './errors.ts';
 import { mergeStatement } from './merge.ts';
 import { type NumberedBatch, numberBatch } from './numbered-batch.ts';
 import { pointsTable, type TableColumns } from './schema.ts';
@@ -31,7 +32,7 @@ export class Writer {
     try {
       await this.#connection.run('begin');
       await this.#fill(batch);
-      await this.#connection.run('commit');
+      await this.#commit();
     } catch (error) {
       this.#catalog.forget(batch.added);
       this.#closeAppenders();
@@ -85,6 +86,14 @@ export class Writer {
     );
     for (const span of toSpans(rows.points.map((point) => point.time))) {
       await this.#connection.run(mergeStatement({ points, stage, fields, span }));
+    }
+  }
+
+  async #commit(): Promise<void> {
+    try {
+      await this.#connection.run('commit');
+    } catch (error) {
+      throw new CommitError(messageOf(error), { cause: error });
     }
   }
 
