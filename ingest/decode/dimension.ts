@@ -6,8 +6,8 @@ import type { SourceUnit } from './source-unit.ts';
 const unitsOf: Readonly<Partial<Record<Unit, readonly SourceUnit[]>>> = {
   '1': ['1', 'percent as ratio'],
   bool: ['bool'],
-  persons: ['persons'],
-  clients: ['clients'],
+  persons: ['persons', '1'],
+  clients: ['clients', '1'],
   '%': ['%', 'ratio', 'per mille'],
   s: ['s', 'ms as s', 'min', 'h', 'd'],
   ms: ['ms', 'µs as ms', 's as ms'],
@@ -125,10 +125,19 @@ const spellings: Readonly<Record<string, SourceUnit>> = {
   sec: 's',
   seconds: 's',
   min: 'min',
+  minutes: 'min',
   h: 'h',
+  hours: 'h',
+  d: 'd',
+  days: 'd',
+  '#': '1',
+  '1': '1',
+  count: '1',
   persons: 'persons',
   person: 'persons',
   people: 'persons',
+  clients: 'clients',
+  lqi: '1',
 };
 
 /** Prefixes that lower case would make one: a thousandth and a million. */

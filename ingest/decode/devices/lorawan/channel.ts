@@ -1,5 +1,5 @@
+import { lightWords, presenceWords } from '../../words.ts';
 import { figure, leftOut, type Term } from './term.ts';
-import { lightWords, presenceWords } from './words.ts';
 
 /** A key with a number in it: which part of the device speaks, and what it says. */
 export interface ChannelTerm {

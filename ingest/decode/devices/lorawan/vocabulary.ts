@@ -1,7 +1,7 @@
+import { lightWords, presenceWords } from '../../words.ts';
 import { batteryTerms } from './battery.ts';
 import { electricityTerms } from './electricity.ts';
 import { each, figure, ignored, leftOut, type Term, vocabularyOf } from './term.ts';
-import { lightWords, presenceWords } from './words.ts';
 
 const occupancyTerms: Readonly<Record<string, Term>> = {
   ...each(
