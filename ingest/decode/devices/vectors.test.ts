@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { bytesOf, loadVectors, type Vector } from '../../../test/support/vectors.ts';
 import type { Decoded } from '../decoded.ts';
 import { Decoder } from '../decoder.ts';
 import { VolatileMemory } from '../memory.ts';
 import { devices } from './index.ts';
-import { bytesOf, loadVectors, type Vector } from './vectors.ts';
 
 const files = loadVectors();
 

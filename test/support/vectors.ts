@@ -35,13 +35,15 @@ export const bytesOf = ({ json, text, base64 }: Pick<Vector, 'json' | 'text' | '
   return Buffer.from(text ?? JSON.stringify(json));
 };
 
-/** All vector files below this folder, each with its vectors. */
+const folder = join(import.meta.dirname, '../../ingest/decode/devices');
+
+/** All vector files of the devices, each with its vectors. */
 export const loadVectors = (): { readonly file: string; readonly vectors: readonly Vector[] }[] =>
-  readdirSync(import.meta.dirname, { recursive: true })
+  readdirSync(folder, { recursive: true })
     .map(String)
     .filter((file) => file.endsWith('.vectors.json'))
     .sort()
     .map((file) => {
-      const content: unknown = JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8'));
+      const content: unknown = JSON.parse(readFileSync(join(folder, file), 'utf8'));
       return { file, vectors: z.array(vectorSchema).parse(content) };
     });
