@@ -14,8 +14,8 @@ const placed = new WeakMap<Device, Map<string, Tags>>();
 /** The site's tags and the reading's own. A probe that names no target asked the one of the site file. */
 export const placeTags = (site: Site, device: Device, { measurement, tags }: Reading): Tags => {
   const key = keyOf(measurement, tags);
-  let series = placed.get(device);
-  if (series === undefined) placed.set(device, (series = new Map()));
+  const series = placed.get(device) ?? new Map<string, Tags>();
+  placed.set(device, series);
   const known = series.get(key);
   if (known !== undefined) return known;
   const place = { site: site.id, zone: device.zone, device: device.id };
