@@ -11,7 +11,9 @@ const id = z
 const text = z.strictObject({ it: z.string().min(1), en: z.string().min(1) });
 /** A place on the plan: metres from its lower left corner, x along the street, y across it. */
 const place = z.tuple([z.number(), z.number()]);
-const timeOfDay = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'a time of day is written "08:00"');
+const timeOfDay = z
+  .string()
+  .regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'a time of day is written "08:00", the end of it "24:00"');
 const date = z.iso.date();
 const seconds = z
   .number()
@@ -32,8 +34,23 @@ const timeZone = z
   .string()
   .refine(knowsTimeZone, 'unknown time zone; write an IANA name such as "Europe/Rome"');
 
-const placed = { id, zone: id, at: place };
-const hours = z.array(z.tuple([timeOfDay, timeOfDay])).max(4);
+const source = z
+  .string()
+  .regex(/^[^\s#+\u0000-\u001f]{1,200}$/, 'an identity has no spaces, "#" or "+", and at most 200 characters');
+/**
+ * What the device calls itself where it does not speak Aperto's own format: the identity that `aperto devices list`
+ * shows, e.g. `shellypro3em-0c8b95a1b2c4` or `24e124767f020849/line_2`. Several where one place has several devices.
+ */
+const sources = z.union([source.transform((one) => [one]), z.array(source).min(1).max(16)]).optional();
+
+const placed = { id, zone: id, at: place, source: sources };
+const hours = z
+  .array(
+    z
+      .tuple([timeOfDay, timeOfDay])
+      .refine(([opens, closes]) => opens < closes, 'it opens before it closes, on the same day'),
+  )
+  .max(4);
 
 export const siteSchema = z.strictObject({
   id,

@@ -1,6 +1,6 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { ApertoError } from './errors.ts';
+import { ApertoError, messageOf } from './errors.ts';
 import { limits } from './limits.ts';
 import { type SiteFile, siteSchema } from './site-schema.ts';
 import type { PlacedKind } from './topic.ts';
@@ -13,6 +13,8 @@ export interface Device {
   readonly at: readonly [number, number];
   /** Silent for longer than this and its state is unknown. */
   readonly maxSilenceMs: number;
+  /** What the device calls itself in its vendor's format; empty where it speaks Aperto's own. */
+  readonly sources: readonly string[];
   /** Probes: what they ask when a message names no target. */
   readonly target?: string;
 }
@@ -74,15 +76,15 @@ export const parseSite = (text: string, file: string): Site => {
     );
   };
 
-  const parsed = siteSchema.safeParse(document.toJS({ maxAliasCount: 100 }));
+  const parsed = siteSchema.safeParse(toPlain(document, file));
   if (!parsed.success) {
     const [first, ...more] = parsed.error.issues.map(toProblem);
     return fail(first ?? { path: [], message: 'not a site file' }, more.length);
   }
   const devices = new Map<string, Device>();
   const problems = [
-    ...placeDevices(parsed.data, devices),
     ...checkZones(parsed.data),
+    ...placeDevices(parsed.data, devices),
     ...checkProbes(parsed.data),
   ];
   const [first, ...more] = problems;
@@ -90,11 +92,21 @@ export const parseSite = (text: string, file: string): Site => {
   return { ...parsed.data, devices };
 };
 
+/** The document's values. An alias of nothing, or one of too many, shows only here. */
+const toPlain = (document: Document, file: string): unknown => {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw new ApertoError('config', `${file}:1: not valid YAML: ${messageOf(error)}`, { cause: error });
+  }
+};
+
 const isRanged = (node: unknown): node is { range: [number, number, number] } =>
   typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range);
 
+/** A key that nobody knows is named where it stands, not where its object begins. */
 const toProblem = (issue: z.core.$ZodIssue): Problem => ({
-  path: issue.path,
+  path: issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path,
   message: issue.message.charAt(0).toLowerCase() + issue.message.slice(1),
 });
 
@@ -139,6 +151,7 @@ function* placeDevices(file: SiteFile, devices: Map<string, Device>): Generator<
         zone: entry.zone,
         at: entry.at,
         maxSilenceMs: file.max_silence_s[kind] * 1000,
+        sources: entry.source ?? [],
         ...(target === undefined ? {} : { target }),
       });
     }
