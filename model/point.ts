@@ -32,13 +32,20 @@ export interface Point {
 }
 
 const separator = '\u0000';
+const mark = '\u0001';
 
 /** Identity of a series: measurement and tags in the model's order. */
 export const seriesKey = (measurement: MeasurementName, tags: Tags): string => {
   let key: string = measurement;
-  for (const tag of tagOrder(measurement)) key += separator + (tags[tag] ?? '');
+  for (const tag of tagOrder(measurement)) key += separator + escaped(tags[tag] ?? '');
   return key;
 };
+
+/** The value without the separator; keys still sort as their tags do. */
+const escaped = (value: string): string =>
+  value.includes(separator) || value.includes(mark)
+    ? value.replaceAll(mark, `${mark}\u0002`).replaceAll(separator, `${mark}\u0001`)
+    : value;
 
 /** Identity of a point: its series and its time. */
 export const pointKey = (point: Point): string =>

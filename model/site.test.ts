@@ -52,7 +52,7 @@ test('via Rossini has its 5 zones and all its devices', () => {
 });
 
 test('a device knows its zone, its place, its patience and its target', () => {
-  expect(via.devices.get('S07')).toEqual({
+  expect(via.devices.get('S07')).toMatchObject({
     id: 'S07',
     kind: 'seat',
     zone: 'teatro',
@@ -68,9 +68,9 @@ test('a site may be written in JSON too', () => {
 });
 
 test('what is in no place of the plan is named with file, line and path', () => {
-  expect(messageFor('{ id: S03, zone: teatro, at: [8.5, 4] }', '{ id: S03, zone: teatro, at: [8.5, 44] }')).toBe(
-    `site.yaml:${lineOf('id: S03')}: seats[2].at: (8.5, 44) is off the plan of 150 × 14 m`,
-  );
+  expect(
+    messageFor('{ id: S03, zone: teatro, at: [8.5, 4] }', '{ id: S03, zone: teatro, at: [8.5, 44] }'),
+  ).toBe(`site.yaml:${lineOf('id: S03')}: seats[2].at: (8.5, 44) is off the plan of 150 × 14 m`);
 });
 
 test('an unknown zone is named, with those that there are', () => {
@@ -89,7 +89,9 @@ test('an id that is used twice is named where it is used again, also by another 
 });
 
 test('more faults are counted', () => {
-  expect(messageFor(/zone: teatro, at/g, 'zone: teatri, at')).toMatch(/seats\[0\]\.zone: .* \(and \d+ more\)$/);
+  expect(messageFor(/zone: teatro, at/g, 'zone: teatri, at')).toMatch(
+    /seats\[0\]\.zone: .* \(and \d+ more\)$/,
+  );
 });
 
 test('a probe beside an access point that is not there is named', () => {
@@ -99,14 +101,29 @@ test('a probe beside an access point that is not there is named', () => {
 });
 
 test.each([
-  ['a key that nobody knows', 'city: Pesaro', 'city: Pesaro\ncolour: red', /^site\.yaml:6: colour: unrecognized key/],
+  [
+    'a key that nobody knows',
+    'city: Pesaro',
+    'city: Pesaro\ncolour: red',
+    /^site\.yaml:6: colour: unrecognized key/,
+  ],
   ['a key that is missing', /^name: .*\n/m, '', /^site\.yaml:\d+: name: .*expected string/],
   ['a text in place of a number', 'width_m: 150', 'width_m: wide', /: plan\.width_m: .*expected number/],
-  ['a time zone of nowhere', 'Europe/Rome', 'Europe/Pesaro', /: timezone: unknown time zone; write an IANA name/],
+  [
+    'a time zone of nowhere',
+    'Europe/Rome',
+    'Europe/Pesaro',
+    /: timezone: unknown time zone; write an IANA name/,
+  ],
   ['an id that no topic can carry', 'id: S07', 'id: "S 07"', /: seats\[6\]\.id: an identifier has letters/],
   ['an infinite place', 'at: [4, 4]', 'at: [.inf, 4]', /: seats\[0\]\.at\[0\]: /],
   ['an hour that no day has', /"08:00"/, '"24:30"', /: opening_hours\..*: a time of day is written "08:00"/],
-  ['hours that end before they begin', /\["08:00", "[^"]+"\]/, '["18:00", "08:00"]', /: opening_hours\..*: .*before/],
+  [
+    'hours that end before they begin',
+    /\["08:00", "[^"]+"\]/,
+    '["18:00", "08:00"]',
+    /: opening_hours\..*: .*before/,
+  ],
   ['a day that no calendar has', /date: "?\d{4}-\d\d-\d\d"?/, 'date: "2026-02-30"', /: calendar\..*\.date: /],
 ])('%s is named in one line', (_, from, to, expected) => {
   expect(messageFor(from, to)).toMatch(expected);

@@ -30,6 +30,7 @@ const parsedMax = 20_000;
 
 /** The parts of a native topic, or `undefined` where the topic is not one of ours. */
 export const parseTopic = (topic: string): NativeTopic | undefined => {
+  if (topic.length > limits.topicBytesMax) return undefined;
   const known = parsed.get(topic);
   if (known !== undefined || parsed.has(topic)) return known;
   if (parsed.size >= parsedMax) parsed.clear();
@@ -39,7 +40,6 @@ export const parseTopic = (topic: string): NativeTopic | undefined => {
 };
 
 const readTopic = (topic: string): NativeTopic | undefined => {
-  if (topic.length > limits.topicBytesMax) return undefined;
   const [name, version, site, kind, device, ...rest] = topic.split('/');
   if (`${name}/${version}` !== topicPrefix || rest.length > 0) return undefined;
   if (site === undefined || kind === undefined || device === undefined) return undefined;
