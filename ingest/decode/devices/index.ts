@@ -1,9 +1,11 @@
 import type { Definition } from '../definition.ts';
+import { homeAssistant, homeAssistantStates } from './homeassistant/homeassistant.ts';
 import { chirpstack } from './lorawan/chirpstack.ts';
 import { thingsStack } from './lorawan/things-stack.ts';
 import { shellyGen1Scalars } from './shelly/gen1.ts';
 import { shellyGen1Objects } from './shelly/gen1-info.ts';
 import { shellyGen2 } from './shelly/gen2.ts';
+import { sparkplug } from './sparkplug/sparkplug.ts';
 import { tasmota } from './tasmota/tasmota.ts';
 import { zigbee2mqtt, zigbee2mqttElsewhere } from './zigbee2mqtt/zigbee2mqtt.ts';
 
@@ -14,11 +16,14 @@ import { zigbee2mqtt, zigbee2mqttElsewhere } from './zigbee2mqtt/zigbee2mqtt.ts'
 export const devices: readonly Definition[] = [
   chirpstack,
   thingsStack,
+  sparkplug,
   ...shellyGen2,
   ...shellyGen1Objects,
   ...shellyGen1Scalars,
   ...tasmota,
   ...zigbee2mqtt,
+  ...homeAssistant,
   // Catch-alls: only after everything else.
   ...zigbee2mqttElsewhere,
+  ...homeAssistantStates,
 ];
