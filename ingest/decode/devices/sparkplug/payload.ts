@@ -25,7 +25,8 @@ export type Content =
 
 export interface Payload {
   readonly time: number | undefined;
-  readonly seq: number | undefined;
+  /** 0 where it is absent: encoders leave out a 0. */
+  readonly seq: number;
   readonly metrics: readonly Metric[];
 }
 
@@ -57,7 +58,7 @@ const readJson = (bytes: Uint8Array): Payload | Rejected => {
 const toPayload = (object: unknown): Payload | Rejected => {
   if (!isRecord(object)) return rejected('wrong_type', 'a Sparkplug payload is an object');
   const metrics = Array.isArray(object.metrics) ? object.metrics.filter(isRecord).map(toMetric) : [];
-  return { time: toTime(object.timestamp), seq: toNatural(object.seq), metrics };
+  return { time: toTime(object.timestamp), seq: toNatural(object.seq) ?? 0, metrics };
 };
 
 const toMetric = (metric: Readonly<Record<string, unknown>>): Metric => {

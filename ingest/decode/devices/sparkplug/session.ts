@@ -6,7 +6,7 @@ import type { Who } from './birth.ts';
 /** How a node's messages follow one another since its birth. */
 export interface Session {
   /** Number of the latest message, 0 to 255. */
-  readonly seq: number | undefined;
+  readonly seq: number;
   /** Pairs a birth with its death. */
   readonly bdSeq: number | undefined;
   /** True while no message was missed, so that what the births said still holds. */
@@ -23,11 +23,11 @@ export const recallSession = (memory: Memory, who: Who): Session | undefined => 
   const row = memory.get(sessionKey(who));
   if (!Array.isArray(row)) return undefined;
   const [seq, bdSeq, whole] = row;
-  return { seq: numberOr(seq), bdSeq: numberOr(bdSeq), whole: whole === true };
+  return { seq: numberOr(seq) ?? 0, bdSeq: numberOr(bdSeq), whole: whole === true };
 };
 
 export const rememberSession = (memory: Memory, who: Who, { seq, bdSeq, whole }: Session): void =>
-  memory.set(sessionKey(who), [seq ?? null, bdSeq ?? null, whole]);
+  memory.set(sessionKey(who), [seq, bdSeq ?? null, whole]);
 
 export const forgetSession = (memory: Memory, who: Who): void => memory.delete(sessionKey(who));
 
@@ -35,11 +35,11 @@ export const forgetSession = (memory: Memory, who: Who): void => memory.delete(s
  * Counts a message in and tells whether it follows the one before: each number is one more than the last, 0 after
  * 255 [tck-id-payloads-sequence-num-incrementing]. The same number again is a message sent twice.
  */
-export const follow = (memory: Memory, who: Who, seq: number | undefined): boolean => {
+export const follow = (memory: Memory, who: Who, seq: number): boolean => {
   const session = recallSession(memory, who);
   if (session === undefined) return false;
-  if (seq === undefined || seq === session.seq) return session.whole;
-  const whole = session.whole && (session.seq === undefined || seq === (session.seq + 1) % 256);
+  if (seq === session.seq) return session.whole;
+  const whole = session.whole && seq === (session.seq + 1) % 256;
   rememberSession(memory, who, { ...session, seq, whole });
   return whole;
 };
