@@ -1,6 +1,6 @@
 import { nothing } from '../../decoded.ts';
 import type { Definition, Incoming } from '../../definition.ts';
-import { Gatherer, type Speaker, valueAt } from '../../measure.ts';
+import { Gatherer, isRecord, type Speaker, valueAt } from '../../measure.ts';
 import type { Memory } from '../../memory.ts';
 import { type Rule, rule } from '../../rule.ts';
 import { fromEpochSeconds } from '../../time.ts';
@@ -79,9 +79,6 @@ const gatherInfo = (gatherer: Gatherer, speaker: Speaker, payload: unknown, memo
   }
 };
 
-const isObject = (payload: unknown): boolean =>
-  typeof payload === 'object' && payload !== null && !Array.isArray(payload);
-
 const readInfo = ({ captures, payload, context: { memory } }: Incoming<unknown>) => {
   const { device = '' } = captures;
   const unit = valueAt(payload, ['tmp', 'units']);
@@ -99,7 +96,7 @@ const info: Definition = {
   source: gen1Source,
   topics: ['shellies/{device}/info'],
   format: 'json',
-  recognises: isObject,
+  recognises: isRecord,
   read: readInfo,
 };
 
@@ -109,7 +106,7 @@ const announcement: Definition = {
   source: gen1Source,
   topics: ['shellies/announce', 'shellies/{device}/announce'],
   format: 'json',
-  recognises: isObject,
+  recognises: isRecord,
   read: ({ captures, payload, context }) => {
     const id = captures.device ?? valueAt(payload, ['id']);
     const named = typeof id === 'string' && id.length > 0 && id.length <= 64;
@@ -130,7 +127,7 @@ const motion: Definition = {
   source: gen1Source,
   topics: ['shellies/{device}/status'],
   format: 'json',
-  recognises: isObject,
+  recognises: isRecord,
   read: ({ captures: { device = '' }, payload }) => {
     const gatherer = new Gatherer();
     if (valueAt(payload, ['active']) !== false) gatherer.apply({ device }, payload, motionRule);
@@ -147,7 +144,7 @@ const light: Definition = {
   source: gen1Source,
   topics: ['light', 'color', 'white'].map((kind) => `shellies/{device}/${kind}/{channel}/status`),
   format: 'json',
-  recognises: isObject,
+  recognises: isRecord,
   read: ({ captures: { device = '', channel = '' }, payload }) => {
     if (!/^\d$/.test(channel)) return nothing;
     const speaker = { device: channelOf(device, Number(channel)).device };
@@ -161,7 +158,7 @@ const others: Definition = {
   source: gen1Source,
   topics: ['shellies/{device}/{path...}'],
   format: 'json',
-  recognises: isObject,
+  recognises: isRecord,
   read: () => nothing,
 };
 

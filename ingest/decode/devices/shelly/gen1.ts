@@ -1,3 +1,4 @@
+import { type Decoded, nothing } from '../../decoded.ts';
 import type { Definition } from '../../definition.ts';
 import { Gatherer } from '../../measure.ts';
 import { type Rule, rule } from '../../rule.ts';
@@ -54,6 +55,10 @@ const fahrenheitRule = rule('temperature', '°F', 'weather', 'temperature_c', {}
 const ownOf = <Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined;
 
+/** A topic that no rule knows is a state or a setting, without a figure. */
+const readScalar = (device: string, found: Rule | undefined, payload: string): Decoded =>
+  found === undefined ? nothing : new Gatherer().take({ device }, found, payload).decoded();
+
 const scalar: Definition = {
   name: 'shelly-gen1/scalar',
   title: 'Shelly of the first generation: one figure a topic',
@@ -64,19 +69,12 @@ const scalar: Definition = {
   read: ({ captures, payload, context: { memory } }) => {
     const { device = '', path = '' } = captures;
     const { channel, found } = find(path);
-    const gatherer = new Gatherer();
-    const apply = (speaker: string, found: Rule | undefined) => {
-      const key = found?.path[0];
-      if (found !== undefined && key !== undefined)
-        gatherer.apply({ device: speaker }, { [key]: payload }, [found]);
-      return gatherer.decoded();
-    };
     if (found.kind === 'emeter') {
       const { device: speaker, phase } = emeterOf(device, channel, memory);
-      return apply(speaker, ownOf(emeters[phase], found.quantity));
+      return readScalar(speaker, ownOf(emeters[phase], found.quantity), payload);
     }
     const inFahrenheit = path === 'sensor/temperature' && isFahrenheit(device, memory);
-    return apply(channelOf(device, channel).device, inFahrenheit ? fahrenheitRule : found.rule);
+    return readScalar(channelOf(device, channel).device, inFahrenheit ? fahrenheitRule : found.rule, payload);
   },
 };
 

@@ -1,6 +1,6 @@
 import { nothing } from '../../decoded.ts';
 import type { Definition, Incoming } from '../../definition.ts';
-import { Gatherer, type Speaker, valueAt } from '../../measure.ts';
+import { Gatherer, isRecord, type Speaker, valueAt } from '../../measure.ts';
 import type { Memory } from '../../memory.ts';
 import { fromEpochSeconds } from '../../time.ts';
 import { caseTemperature, components, isComponentType, silentComponents } from './components.ts';
@@ -69,9 +69,6 @@ const counterOf = (status: unknown, name: string): number | undefined => {
 
 const source = 'Shelly API documentation, Gen2+ components and services; MQTT service';
 
-const isObject = (payload: unknown): boolean =>
-  typeof payload === 'object' && payload !== null && !Array.isArray(payload);
-
 const componentTypes = [...Object.keys(components), ...silentComponents];
 
 const componentStatus: Definition = {
@@ -80,7 +77,7 @@ const componentStatus: Definition = {
   source,
   topics: componentTypes.flatMap((type) => [`{device...}/status/${type}:{id}`, `{device...}/status/${type}`]),
   format: 'json',
-  recognises: isObject,
+  recognises: isRecord,
   read: ({ topic, captures, payload, context }) => {
     const gatherer = new Gatherer();
     const component = { key: topic.slice(topic.lastIndexOf('/') + 1), status: payload };
@@ -107,7 +104,7 @@ const notification: Definition = {
   source,
   topics: ['{device...}/events/rpc'],
   format: 'json',
-  recognises: isObject,
+  recognises: isRecord,
   read: readNotification,
 };
 

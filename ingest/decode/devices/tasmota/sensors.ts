@@ -57,6 +57,6 @@ const gatherOne = (
     const value = valueAt(sensor, wanted.path);
     if (value === undefined || value === null) continue;
     const device = owners.owns(name, wanted.field) ? speaker.device : `${speaker.device}/${name}`;
-    gatherer.apply({ ...speaker, device }, sensor, [wanted]);
+    gatherer.take({ ...speaker, device }, wanted, value);
   }
 };

@@ -28,12 +28,12 @@ export const special: Readonly<Record<string, Gather>> = {
   },
 };
 
-const switchRule = [rule('Switch', 'bool', 'occupancy', 'occupied', {}, { words: { on: 1, off: 0 } })];
+const switchRule = rule('Switch', 'bool', 'occupancy', 'occupied', {}, { words: { on: 1, off: 0 } });
 
 /** `Switch1` is how Tasmota tells of a motion sensor on a pin; a second one is a device of its own. */
 export const gatherSwitch = (gatherer: Gatherer, speaker: Speaker, key: string, value: unknown): void => {
   const number = /^Switch(\d{1,2})$/.exec(key)?.[1];
   if (number === undefined) return;
   const device = number === '1' ? speaker.device : `${speaker.device}/switch${number}`;
-  gatherer.apply({ ...speaker, device }, { Switch: value }, switchRule);
+  gatherer.take({ ...speaker, device }, switchRule, value);
 };

@@ -1,6 +1,6 @@
 import { type Decoded, nothing } from '../../decoded.ts';
 import type { Definition, Incoming } from '../../definition.ts';
-import { Gatherer, type Speaker, valueAt } from '../../measure.ts';
+import { Gatherer, isRecord, type Speaker, valueAt } from '../../measure.ts';
 import type { Memory } from '../../memory.ts';
 import { rule } from '../../rule.ts';
 import { fromEpochSeconds, fromIso } from '../../time.ts';
@@ -10,9 +10,6 @@ import { deviceOf } from './topic.ts';
 import { gatherZigbee } from './zigbee.ts';
 
 const source = 'Tasmota documentation: MQTT, Commands, Sensor API, Energy, Zigbee';
-
-const isObject = (payload: unknown): boolean =>
-  typeof payload === 'object' && payload !== null && !Array.isArray(payload);
 
 /** `Wifi.RSSI` is a quality in per cent; `Wifi.Signal` is the level. Names and addresses beside them stay there. */
 const stateRules = [
@@ -42,7 +39,7 @@ const sensor: Definition = {
   source,
   topics: ['{path...}/SENSOR'],
   format: 'json',
-  recognises: isObject,
+  recognises: isRecord,
   read: (incoming) => {
     const gatherer = new Gatherer();
     const { payload, context } = incoming;
@@ -57,7 +54,7 @@ const state: Definition = {
   source,
   topics: ['{path...}/STATE'],
   format: 'json',
-  recognises: isObject,
+  recognises: isRecord,
   read: (incoming) =>
     new Gatherer().apply(speakerOf(incoming, incoming.payload), incoming.payload, stateRules).decoded(),
 };
@@ -77,7 +74,7 @@ const status: Definition = {
   source,
   topics: ['{path...}/STATUS', '{path...}/STATUS{number}'],
   format: 'json',
-  recognises: isObject,
+  recognises: isRecord,
   read: readStatus,
 };
 
@@ -123,7 +120,7 @@ const others: Definition = {
     'tasmota/discovery/{device}/sensors',
   ],
   format: 'json',
-  recognises: isObject,
+  recognises: isRecord,
   read: () => nothing,
 };
 

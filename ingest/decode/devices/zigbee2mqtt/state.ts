@@ -35,18 +35,18 @@ export const gatherState = (gatherer: Gatherer, speaker: Speaker, state: State):
     if (value === null || typeof value === 'object') continue;
     const area = areaOf(key);
     if (area !== undefined) {
-      gatherer.apply({ ...speaker, device: `${speaker.device}/${area}` }, { occupied: value }, [occupied]);
+      gatherer.take({ ...speaker, device: `${speaker.device}/${area}` }, occupied, value);
       continue;
     }
     const outlet = outletOf(signed, key);
     if (outlet !== undefined) {
       const device = `${speaker.device}/${outlet.name}`;
       const found = electricity.get(outlet.key);
-      if (found !== undefined) gatherer.apply({ ...speaker, device }, { [outlet.key]: value }, [found]);
+      if (found !== undefined) gatherer.take({ ...speaker, device }, found, value);
       continue;
     }
     const found = ruleOf(key, value, reading);
-    if (found !== undefined) gatherer.apply(speaker, signed, [found]);
+    if (found !== undefined) gatherer.take(speaker, found, value);
   }
 };
 

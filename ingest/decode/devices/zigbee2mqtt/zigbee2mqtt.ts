@@ -1,18 +1,16 @@
 import { type Decoded, nothing, unknown } from '../../decoded.ts';
 import type { Definition, Incoming } from '../../definition.ts';
 import { toJson } from '../../json.ts';
-import { Gatherer, toNumber, valueAt } from '../../measure.ts';
+import { Gatherer, isRecord, toNumber, valueAt } from '../../measure.ts';
 import type { Memory } from '../../memory.ts';
 import { rule } from '../../rule.ts';
 import { fromEpochMs, fromIso } from '../../time.ts';
-import { belowBase, deviceOf, isCommand, rememberBase, usualBase } from './base.ts';
+import { baseOf, rememberBase } from '../base-topic.ts';
+import { deviceOf, isCommand, usualBase } from './base.ts';
 import { gatherState } from './state.ts';
 
 const source =
   'Zigbee2MQTT documentation: MQTT topics and messages, exposes; advanced.output, last_seen, base_topic';
-
-const isObject = (payload: unknown): payload is Readonly<Record<string, unknown>> =>
-  typeof payload === 'object' && payload !== null && !Array.isArray(payload);
 
 const onlineRules = [
   rule('state', 'bool', 'device_health', 'online', {}, { words: { online: 1, offline: 0 } }),
@@ -60,7 +58,7 @@ const bridge: Definition = {
   format: 'bytes',
   read: ({ topic, captures, context }) => {
     const described = topic.endsWith('/bridge/info') || topic.endsWith('/bridge/devices');
-    if (described && captures.base !== undefined) rememberBase(captures.base, context.memory);
+    if (described && captures.base !== undefined) rememberBase(usualBase, captures.base, context.memory);
     return nothing;
   },
 };
@@ -68,7 +66,7 @@ const bridge: Definition = {
 const objectKey = (device: string): string => `zigbee2mqtt/object/${device}`;
 
 const readObject = ({ topic, payload, context }: Incoming<unknown>): Decoded => {
-  if (isCommand(topic) || !isObject(payload)) return nothing;
+  if (isCommand(topic) || !isRecord(payload)) return nothing;
   const device = deviceOf(topic);
   if (context.memory.get(objectKey(device)) !== true) context.memory.set(objectKey(device), true);
   const seen = valueAt(payload, ['last_seen']);
@@ -84,7 +82,7 @@ const object: Definition = {
   source,
   topics: [`${usualBase}/{name...}`],
   format: 'json',
-  recognises: isObject,
+  recognises: isRecord,
   read: readObject,
 };
 
@@ -136,11 +134,11 @@ const otherBaseObject: Definition = {
   source,
   topics: ['{topic...}'],
   format: 'json',
-  recognises: isObject,
+  recognises: isRecord,
   read: (incoming) => {
     const known =
       typeof valueAt(incoming.payload, ['linkquality']) === 'number' ||
-      belowBase(incoming.topic, incoming.context.memory) !== undefined;
+      baseOf(usualBase, incoming.topic, incoming.context.memory) !== undefined;
     return known ? readObject(incoming) : unknown;
   },
 };
@@ -152,8 +150,11 @@ const otherBaseAttribute: Definition = {
   topics: ['{topic...}'],
   format: 'text',
   recognises: isScalar,
-  read: ({ topic, payload, context: { memory } }) =>
-    belowBase(topic, memory)?.includes('/') === true ? readAttribute(topic, payload, memory) : unknown,
+  read: ({ topic, payload, context: { memory } }) => {
+    const base = baseOf(usualBase, topic, memory);
+    const below = base === undefined ? '' : topic.slice(base.length + 1);
+    return below.includes('/') ? readAttribute(topic, payload, memory) : unknown;
+  },
 };
 
 export const zigbee2mqtt: readonly Definition[] = [availability, bridge, removed, object, attribute];
