@@ -5,6 +5,7 @@ import { devices } from '../ingest/decode/devices/index.ts';
 import { VolatileMemory } from '../ingest/decode/memory.ts';
 import { Drain } from '../ingest/drain.ts';
 import { Duplicates } from '../ingest/duplicates.ts';
+import { Inventory } from '../ingest/inventory.ts';
 import { Ledger } from '../ingest/ledger.ts';
 import { LiveState } from '../ingest/live.ts';
 import { defaultTimePolicy } from '../ingest/normalise/time.ts';
@@ -12,6 +13,7 @@ import { Pipeline } from '../ingest/pipeline.ts';
 import { Presence } from '../ingest/presence.ts';
 import { decodeBatch, toEntry } from '../ingest/spool/entry.ts';
 import { Spool } from '../ingest/spool/spool.ts';
+import { Strangers } from '../ingest/strangers.ts';
 import type { Clock } from '../model/clock.ts';
 import { limits } from '../model/limits.ts';
 import { measurementNames } from '../model/measurements.ts';
@@ -38,6 +40,7 @@ export interface Ingest {
   readonly spool: Spool;
   readonly ledger: Ledger;
   readonly live: LiveState;
+  readonly strangers: Strangers;
   readonly drain: Drain;
   /** Ends the drain, then closes the spool with all that it was given. */
   close(): Promise<void>;
@@ -64,6 +67,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
   const live = new LiveState(sites.values());
   await restore(live, sites, store, clock);
 
+  const strangers = new Strangers();
   const presence = new Presence();
   const observed = observeIngest(metrics, { ledger, spool });
   const decoder = new Decoder({
@@ -72,8 +76,9 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     timezone: [...sites.values()][0]?.timezone ?? 'UTC',
   });
   const pipeline = new Pipeline({
-    sites,
     decoder,
+    inventory: new Inventory(sites),
+    strangers,
     spool,
     ledger,
     duplicates,
@@ -98,7 +103,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     await drain.stop();
     await spool.close();
   };
-  return { pipeline, spool, ledger, live, drain, close };
+  return { pipeline, spool, ledger, live, strangers, drain, close };
 };
 
 const restore = async (

@@ -1,9 +1,9 @@
 import type { Clock } from '../model/clock.ts';
 import { ApertoError } from '../model/errors.ts';
-import type { Site } from '../model/site.ts';
-import type { Rejected } from './decode/decoded.ts';
+import { type Rejected, rejected } from './decode/decoded.ts';
 import type { Decoder } from './decode/decoder.ts';
 import type { Duplicates } from './duplicates.ts';
+import type { Inventory } from './inventory.ts';
 import type { Account, Ledger } from './ledger.ts';
 import type { LiveState } from './live.ts';
 import type { Message, Outcome } from './message.ts';
@@ -14,10 +14,12 @@ import { redact } from './redact.ts';
 import type { SpoolItem } from './spool/commit.ts';
 import { type SpoolEntry, toEntry } from './spool/entry.ts';
 import type { Spool } from './spool/spool.ts';
+import type { Strangers } from './strangers.ts';
 
 export interface PipelineParts {
-  readonly sites: ReadonlyMap<string, Site>;
   readonly decoder: Decoder;
+  readonly inventory: Inventory;
+  readonly strangers: Strangers;
   readonly spool: Pick<Spool, 'append' | 'book'>;
   readonly ledger: Ledger;
   readonly duplicates: Duplicates;
@@ -63,9 +65,10 @@ export class Pipeline {
     }
     ledger.leave(account);
     this.#parts.onDurable?.(performance.now() - started);
-    if (normalised !== undefined) {
-      presence.note(normalised, message.receivedAt);
-      if (!normalised.backfill) live.update(normalised.device.kind, normalised.points);
+    for (const placement of normalised?.placements ?? []) {
+      if (placement.live.length === 0) continue;
+      presence.note(placement, message.receivedAt);
+      live.update(placement.device.kind, placement.live);
     }
     return judged.outcome;
   };
@@ -88,11 +91,16 @@ export class Pipeline {
       return { outcome: { kind: 'refused', reason: 'no_figure' }, account: 'refused:no_figure' };
     }
     if (decoded.kind === 'rejected') return quarantine(message, decoded);
-    const { sites, timePolicy, duplicates } = this.#parts;
-    const normalised = normalise(message.topic, decoded.readings, message.receivedAt, sites, timePolicy);
-    if (normalised.kind === 'rejected') return quarantine(message, normalised);
-    const origin = normalised.clock.trusted ? undefined : `${message.origin} ${message.messageId ?? ''}`;
-    const entry = toEntry({ origin, points: normalised.points });
+    const { inventory, strangers, timePolicy, duplicates } = this.#parts;
+    const normalised = normalise(message.topic, decoded.readings, message.receivedAt, inventory, timePolicy);
+    const { placements, unplaced, clock } = normalised;
+    for (const { reading } of unplaced) strangers.note(reading, decoded.definition, message);
+    // Where a part stands, the rest is kept beside it to be looked at; the books count the message once.
+    const left = unplaced[0]?.why ?? decoded.doubts?.[0];
+    if (placements.length === 0)
+      return quarantine(message, left ?? rejected('no_reading', 'the payload has no reading'));
+    const origin = clock.trusted ? undefined : `${message.origin} ${message.messageId ?? ''}`;
+    const entry = toEntry({ origin, points: placements.flatMap(({ points }) => points) });
     if (duplicates.has(entry, message.resent === true)) {
       return { outcome: { kind: 'duplicate' }, account: 'duplicate' };
     }
@@ -101,18 +109,21 @@ export class Pipeline {
       account: 'spooled',
       entry,
       normalised,
+      ...(left === undefined ? {} : { quarantined: copyOf(message, left) }),
     };
   }
 }
 
-const quarantine = (message: Message, { reason, detail }: Rejected): Judged => ({
-  outcome: { kind: 'quarantined', reason },
-  account: `quarantined:${reason}`,
-  quarantined: {
-    receivedAt: message.receivedAt,
-    topic: message.topic,
-    reason,
-    detail,
-    payload: redact(message.payload),
-  },
+const quarantine = (message: Message, why: Rejected): Judged => ({
+  outcome: { kind: 'quarantined', reason: why.reason },
+  account: `quarantined:${why.reason}`,
+  quarantined: copyOf(message, why),
+});
+
+const copyOf = ({ receivedAt, topic, payload }: Message, { reason, detail }: Rejected) => ({
+  receivedAt,
+  topic,
+  reason,
+  detail,
+  payload: redact(payload),
 });

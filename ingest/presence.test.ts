@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { definitionOf } from '../model/measurements.ts';
 import { viaRossini } from '../test/support/via-rossini.ts';
-import type { Normalised } from './normalise/normalise.ts';
 import { settleTime } from './normalise/time.ts';
-import { Presence } from './presence.ts';
+import { Presence, type Sighting } from './presence.ts';
 
 const deviceOf = (id: string) => {
   const device = viaRossini.devices.get(id);
@@ -12,13 +11,10 @@ const deviceOf = (id: string) => {
 };
 
 /** A message of a device; `skewMs` absent where it carried no time. */
-const message = (id: string, receivedAt: number, skewMs?: number): Normalised => ({
-  kind: 'normalised',
+const message = (id: string, receivedAt: number, skewMs?: number): Sighting => ({
   site: viaRossini,
   device: deviceOf(id),
-  points: [],
   clock: settleTime(skewMs === undefined ? undefined : receivedAt + skewMs, receivedAt),
-  backfill: false,
 });
 
 const fieldsAt = (presence: Presence, now: number) => presence.report(now).map(({ fields }) => fields);

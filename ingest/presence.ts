@@ -1,6 +1,13 @@
 import type { Point } from '../model/point.ts';
-import type { Normalised } from './normalise/normalise.ts';
+import type { Device, Site } from '../model/site.ts';
 import type { SettledTime } from './normalise/time.ts';
+
+/** A device that was heard just now. */
+export interface Sighting {
+  readonly site: Pick<Site, 'id'>;
+  readonly device: Pick<Device, 'id' | 'zone'>;
+  readonly clock: SettledTime;
+}
 
 interface Heard {
   readonly site: string;
@@ -17,7 +24,7 @@ interface Heard {
 export class Presence {
   readonly #heard = new Map<string, Heard>();
 
-  note({ site, device, clock }: Normalised, receivedAt: number): void {
+  note({ site, device, clock }: Sighting, receivedAt: number): void {
     const key = `${site.id}/${device.id}`;
     const heard = this.#heard.get(key);
     if (heard === undefined) {

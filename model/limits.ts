@@ -39,6 +39,8 @@ export const limits = {
   storeSeriesMax: 1_000_000,
   /** Queries that may wait for the embedded store. */
   storeReadsWaitingMax: 1_000,
+  /** Devices without a place in a site file that are remembered to be listed. */
+  strangersMax: 1_000,
   /** Facts that device definitions remember: births, descriptions, units. */
   memoryEntriesMax: 20_000,
   /** Series of one device that the live state holds: phases, bands, targets. */

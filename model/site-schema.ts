@@ -36,7 +36,7 @@ const timeZone = z
 
 const source = z
   .string()
-  .regex(/^[^\s#+\u0000-\u001f]{1,200}$/, 'an identity has no spaces, "#" or "+", and at most 200 characters');
+  .regex(/^[^\s\p{Cc}#+]{1,200}$/u, 'an identity has no spaces, "#" or "+", and at most 200 characters');
 /**
  * What the device calls itself where it does not speak Aperto's own format: the identity that `aperto devices list`
  * shows, e.g. `shellypro3em-0c8b95a1b2c4` or `24e124767f020849/line_2`. Several where one place has several devices.

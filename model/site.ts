@@ -13,8 +13,8 @@ export interface Device {
   readonly at: readonly [number, number];
   /** Silent for longer than this and its state is unknown. */
   readonly maxSilenceMs: number;
-  /** What the device calls itself in its vendor's format; empty where it speaks Aperto's own. */
-  readonly sources: readonly string[];
+  /** What the device calls itself in its vendor's format; absent where it speaks Aperto's own. */
+  readonly sources?: readonly string[];
   /** Probes: what they ask when a message names no target. */
   readonly target?: string;
 }
@@ -86,6 +86,7 @@ export const parseSite = (text: string, file: string): Site => {
     ...checkZones(parsed.data),
     ...placeDevices(parsed.data, devices),
     ...checkProbes(parsed.data),
+    ...checkSources(parsed.data),
   ];
   const [first, ...more] = problems;
   if (first !== undefined) return fail(first, more.length);
@@ -143,26 +144,46 @@ function* placeDevices(file: SiteFile, devices: Map<string, Device>): Generator<
           message: `(${x}, ${y}) is off the plan of ${file.plan.width_m} × ${file.plan.height_m} m`,
         };
       }
-      const kind = deviceLists[list];
-      const target = targets.get(entry.id);
-      devices.set(entry.id, {
-        id: entry.id,
-        kind,
-        zone: entry.zone,
-        at: entry.at,
-        maxSilenceMs: file.max_silence_s[kind] * 1000,
-        sources: entry.source ?? [],
-        ...(target === undefined ? {} : { target }),
-      });
+      devices.set(entry.id, toDevice(file, deviceLists[list], entry, targets.get(entry.id)));
     }
   }
 }
+
+const toDevice = (
+  file: SiteFile,
+  kind: PlacedKind,
+  { id, zone, at, source }: SiteFile['seats'][number],
+  target: string | undefined,
+): Device => ({
+  id,
+  kind,
+  zone,
+  at,
+  maxSilenceMs: file.max_silence_s[kind] * 1000,
+  ...(source === undefined ? {} : { sources: source }),
+  ...(target === undefined ? {} : { target }),
+});
 
 function* checkZones(file: SiteFile): Generator<Problem> {
   const seen = new Set<string>();
   for (const [index, zone] of file.zones.entries()) {
     if (seen.has(zone.id)) yield { path: ['zones', index, 'id'], message: `"${zone.id}" is used twice` };
     seen.add(zone.id);
+  }
+}
+
+function* checkSources(file: SiteFile): Generator<Problem> {
+  const owners = new Map<string, string>();
+  for (const list of listNames) {
+    for (const [index, { id, source = [] }] of file[list].entries()) {
+      for (const identity of source) {
+        const owner = owners.get(identity);
+        if (owner !== undefined) {
+          yield { path: [list, index, 'source'], message: `"${identity}" is the source of ${owner} already` };
+        }
+        owners.set(identity, id);
+      }
+    }
   }
 }
 

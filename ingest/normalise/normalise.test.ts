@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
 import type { Reading } from '../../model/point.ts';
 import { viaRossini } from '../../test/support/via-rossini.ts';
+import { Inventory } from '../inventory.ts';
 import { normalise } from './normalise.ts';
 
 const receivedAt = Date.parse('2026-06-23T08:00:00Z');
-const sites = new Map([[viaRossini.id, viaRossini]]);
+const inventory = new Inventory(new Map([[viaRossini.id, viaRossini]]));
+
+const deviceOf = (id: string) => {
+  const device = viaRossini.devices.get(id);
+  if (device === undefined) throw new Error(`the site has no ${id}`);
+  return device;
+};
 
 const reading = (changes: Partial<Reading> = {}): Reading => ({
   site: 'via-rossini',
@@ -16,24 +23,27 @@ const reading = (changes: Partial<Reading> = {}): Reading => ({
 });
 
 const place = (topic: string, ...readings: readonly Reading[]) =>
-  normalise(topic, readings, receivedAt, sites);
+  normalise(topic, readings, receivedAt, inventory);
 const native = (kind: string, device: string): string => `aperto/1/via-rossini/${kind}/${device}`;
-const pointsOf = (result: ReturnType<typeof place>) => (result.kind === 'normalised' ? result.points : []);
+const pointsOf = (result: ReturnType<typeof place>) => result.placements.flatMap(({ points }) => points);
 
 test('a reading gets the tags of its place and the time of receipt', () => {
   expect(place(native('seat', 'S07'), reading())).toMatchObject({
-    kind: 'normalised',
-    device: { id: 'S07' },
-    clock: { time: receivedAt, trusted: false },
-    backfill: false,
-    points: [
+    placements: [
       {
-        measurement: 'occupancy',
-        tags: { site: 'via-rossini', zone: 'teatro', device: 'S07', kind: 'seat' },
-        fields: { occupied: 1 },
-        time: receivedAt,
+        device: { id: 'S07' },
+        points: [
+          {
+            measurement: 'occupancy',
+            tags: { site: 'via-rossini', zone: 'teatro', device: 'S07', kind: 'seat' },
+            fields: { occupied: 1 },
+            time: receivedAt,
+          },
+        ],
       },
     ],
+    unplaced: [],
+    clock: { time: receivedAt, trusted: false },
   });
 });
 
@@ -44,11 +54,29 @@ test.each([
   ['a name that every object has', 'seat', { device: 'constructor' }, 'unknown_device'],
 ])('%s is set aside', (_, kind, changes, reason) => {
   const result = place(native(kind, 'S07'), reading(changes));
-  expect(result).toMatchObject({ kind: 'rejected', reason });
+  expect(result).toMatchObject({ placements: [], unplaced: [{ why: { reason } }] });
 });
 
-test('a message without a reading is set aside', () => {
-  expect(place(native('seat', 'S07'))).toMatchObject({ kind: 'rejected', reason: 'no_reading' });
+test('a message of two devices, one of which nobody placed, stands for the other', () => {
+  const result = place('hooks/unifi', reading(), reading({ device: 'S99' }));
+  expect(result.placements.map(({ device }) => device.id)).toEqual(['S07']);
+  expect(result.unplaced.map(({ reading }) => reading.device)).toEqual(['S99']);
+});
+
+test("a vendor's identity is the source of a device in the site file; people at a seat take it", () => {
+  const seat = { ...deviceOf('S07'), sources: ['desk-7', 'desk-7/left'] };
+  const site = { ...viaRossini, devices: new Map([['S07', seat]]) };
+  const { site: _, ...vendors } = reading({ device: 'desk-7/left', tags: {}, fields: { people: 2 } });
+  const { placements } = normalise(
+    'shelly/x',
+    [vendors],
+    receivedAt,
+    new Inventory(new Map([[site.id, site]])),
+  );
+  expect(placements[0]?.points[0]).toMatchObject({
+    tags: { device: 'S07', zone: 'teatro', kind: 'seat' },
+    fields: { people: 2, occupied: 1 },
+  });
 });
 
 test('a status may speak of any kind of device', () => {
@@ -80,10 +108,14 @@ test('each reading has its own time; the clock is judged by the first', () => {
   expect(result).toMatchObject({ clock: { trusted: true, skewMs: -1_000 } });
 });
 
-test('a message is of the past when all of it is', () => {
-  const past = reading({ backfill: true });
-  expect(place(native('seat', 'S07'), past, past)).toMatchObject({ backfill: true });
-  expect(place(native('seat', 'S07'), past, reading())).toMatchObject({ backfill: false });
+test('a record of the past is a point and never touches the live state', () => {
+  const { placements } = place(
+    native('seat', 'S07'),
+    reading({ backfill: true, time: receivedAt - 60_000 }),
+    reading(),
+  );
+  expect(placements[0]?.points.map(({ time }) => time)).toEqual([receivedAt - 60_000, receivedAt]);
+  expect(placements[0]?.live.map(({ time }) => time)).toEqual([receivedAt]);
 });
 
 test('series of one device are not taken for one another, whatever their tags hold', () => {

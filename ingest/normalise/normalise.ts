@@ -2,62 +2,81 @@ import type { Point, Reading } from '../../model/point.ts';
 import type { Device, Site } from '../../model/site.ts';
 import { parseTopic } from '../../model/topic.ts';
 import { type Rejected, rejected } from '../decode/decoded.ts';
+import type { Inventory, Placed } from '../inventory.ts';
 import { placeTags } from './place.ts';
 import { defaultTimePolicy, type SettledTime, settleTime, type TimePolicy } from './time.ts';
+
+/** What a message says of one device of a site. */
+export interface Placement {
+  readonly site: Site;
+  readonly device: Device;
+  /** All of its points. */
+  readonly points: readonly Point[];
+  /** Those that may touch the live state: a record of the past never does. */
+  readonly live: readonly Point[];
+  /** How the time of its first reading was settled. */
+  readonly clock: SettledTime;
+}
 
 /** A message's points with the site's tags and a settled time. */
 export interface Normalised {
   readonly kind: 'normalised';
-  readonly site: Site;
-  readonly device: Device;
-  readonly points: readonly Point[];
+  readonly placements: readonly Placement[];
+  /** Readings of devices that no site file names, with the reason; the rest of the message stands. */
+  readonly unplaced: readonly { readonly reading: Reading; readonly why: Rejected }[];
   /** How the time of the first reading was settled. */
   readonly clock: SettledTime;
-  /** True when the message tells of the past alone and must not touch the live state. */
-  readonly backfill: boolean;
 }
 
-/**
- * Places the readings of one message (all of one device) on their site.
- * Rejects with `unknown_site`, `unknown_device`, `wrong_kind`.
- */
+/** Places the readings of one message on their sites. */
 export const normalise = (
   topic: string,
   readings: readonly Reading[],
   receivedAt: number,
-  sites: ReadonlyMap<string, Site>,
+  inventory: Inventory,
   policy: TimePolicy = defaultTimePolicy,
-): Normalised | Rejected => {
-  const [first] = readings;
-  if (first === undefined) return rejected('no_reading', 'the payload has no reading');
-  const site = sites.get(first.site ?? '');
-  if (site === undefined) return rejected('unknown_site', `no site "${first.site ?? ''}" is configured`);
-  const device = site.devices.get(first.device);
-  if (device === undefined) {
-    return rejected(
-      'unknown_device',
-      `site ${site.id} has no device "${first.device}"; add it to the site file`,
-    );
+): Normalised => {
+  const placements = new Map<Device, Placement & { readonly points: Point[]; readonly live: Point[] }>();
+  const unplaced: Normalised['unplaced'][number][] = [];
+  for (const reading of readings) {
+    const placed = place(topic, reading, inventory);
+    if (placed.kind === 'rejected') {
+      unplaced.push({ reading, why: placed });
+      continue;
+    }
+    const { site, device } = placed;
+    const settled = settleTime(reading.time, receivedAt, policy);
+    const placement = placements.get(device) ?? { site, device, points: [], live: [], clock: settled };
+    placements.set(device, placement);
+    const point = toPoint(reading, site, device, settled);
+    placement.points.push(point);
+    if (reading.backfill !== true) placement.live.push(point);
   }
+  const clock = settleTime(readings[0]?.time, receivedAt, policy);
+  return { kind: 'normalised', placements: [...placements.values()], unplaced, clock };
+};
+
+/** A native topic says of which kind the device is; the site file must agree. */
+const place = (topic: string, reading: Reading, inventory: Inventory): Placed | Rejected => {
+  const placed = inventory.find(reading);
+  if (placed.kind === 'rejected' || reading.site === undefined) return placed;
   const kind = parseTopic(topic)?.kind;
-  if (kind !== undefined && kind !== 'status' && kind !== device.kind) {
-    return rejected('wrong_kind', `${device.id} is a ${device.kind} in the site file, not a ${kind}`);
-  }
-  return {
-    kind: 'normalised',
-    site,
-    device,
-    points: readings.map((reading) =>
-      toPoint(reading, site, device, settleTime(reading.time, receivedAt, policy)),
-    ),
-    clock: settleTime(first.time, receivedAt, policy),
-    backfill: readings.every((reading) => reading.backfill === true),
-  };
+  const { device } = placed;
+  if (kind === undefined || kind === 'status' || kind === device.kind) return placed;
+  return rejected('wrong_kind', `${device.id} is a ${device.kind} in the site file, not a ${kind}`);
 };
 
 const toPoint = (reading: Reading, site: Site, device: Device, clock: SettledTime): Point => ({
   measurement: reading.measurement,
   tags: placeTags(site, device, reading),
-  fields: reading.fields,
+  fields: atSeat(reading, device),
   time: clock.time,
 });
+
+/** People who are counted at a seat sit on it. */
+const atSeat = ({ measurement, fields }: Reading, { kind }: Device): Reading['fields'] => {
+  const { people, occupied } = fields;
+  if (measurement !== 'occupancy' || kind !== 'seat' || people === undefined || occupied !== undefined)
+    return fields;
+  return { ...fields, occupied: Number(people > 0) };
+};

@@ -11,7 +11,7 @@ const seriesPerDeviceMax = 256;
  */
 const placed = new WeakMap<Device, Map<string, Tags>>();
 
-/** The site's tags and the reading's own. A probe that names no target asked the one of the site file. */
+/** The site's tags and the reading's own, which win. */
 export const placeTags = (site: Site, device: Device, { measurement, tags }: Reading): Tags => {
   const key = keyOf(measurement, tags);
   const series = placed.get(device) ?? new Map<string, Tags>();
@@ -19,10 +19,15 @@ export const placeTags = (site: Site, device: Device, { measurement, tags }: Rea
   const known = series.get(key);
   if (known !== undefined) return known;
   const place = { site: site.id, zone: device.zone, device: device.id };
-  const target = measurement === 'probe' ? { target: device.target ?? 'internet' } : {};
-  const made = { ...place, ...target, ...tags };
+  const made = { ...place, ...ownTags(device, measurement), ...tags };
   if (series.size < seriesPerDeviceMax) series.set(key, made);
   return made;
+};
+
+/** What a vendor's reading cannot know: what sort of place it stands at, what a probe asks. */
+const ownTags = ({ kind, target }: Device, measurement: MeasurementName): Tags => {
+  if (measurement === 'occupancy') return { kind: kind === 'seat' ? 'seat' : 'counter' };
+  return measurement === 'probe' ? { target: target ?? 'internet' } : {};
 };
 
 const keyOf = (measurement: MeasurementName, tags: Tags): string => {

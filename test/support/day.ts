@@ -1,4 +1,5 @@
 import { decodeNative } from '../../ingest/decode/native/native.ts';
+import { Inventory } from '../../ingest/inventory.ts';
 import { normalise } from '../../ingest/normalise/normalise.ts';
 import { Presence } from '../../ingest/presence.ts';
 import { limits } from '../../model/limits.ts';
@@ -18,7 +19,7 @@ const minuteMs = 60_000;
 
 /** What a gateway would have stored over a span of a simulated site, in order of time. */
 export function* simulatedPoints(site: Site, { from, to }: Span): Generator<Point> {
-  const sites = new Map([[site.id, site]]);
+  const inventory = new Inventory(new Map([[site.id, site]]));
   const presence = new Presence();
   let minute = from + minuteMs;
   // Once a minute is enough for boards, and spares a test half of its time.
@@ -27,10 +28,12 @@ export function* simulatedPoints(site: Site, { from, to }: Span): Generator<Poin
     for (; minute <= time; minute += minuteMs) yield* presence.report(minute);
     const decoded = decodeNative(topic, new TextEncoder().encode(payload));
     if (decoded.kind !== 'readings') throw new Error(`${topic}: ${decoded.kind}: ${payload}`);
-    const settled = normalise(topic, decoded.readings, time, sites);
-    if (settled.kind !== 'normalised') throw new Error(`${topic}: ${settled.detail}`);
-    presence.note(settled, time);
-    yield* settled.points;
+    const { placements, unplaced } = normalise(topic, decoded.readings, time, inventory);
+    if (unplaced.length > 0) throw new Error(`${topic}: ${unplaced[0]?.why.detail}`);
+    for (const placement of placements) {
+      presence.note(placement, time);
+      yield* placement.points;
+    }
   }
 }
 
