@@ -25,5 +25,5 @@ export const toJson = (text: string): { readonly value: unknown } | Rejected => 
 
 const placeOf = (message: string): string => {
   const place = /at position (\d+)/.exec(message);
-  return place === null ? '' : ` from byte ${place[1]} on`;
+  return place === null ? '' : ` from character ${place[1]} on`;
 };

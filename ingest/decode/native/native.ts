@@ -3,7 +3,7 @@ import type { Reading, Tags } from '../../../model/point.ts';
 import { type Kind, type NativeTopic, parseTopic } from '../../../model/topic.ts';
 import { type Decoded, rejected } from '../decoded.ts';
 import { toJson, toText } from '../json.ts';
-import { reject } from './reject.ts';
+import { badTime, reject } from './reject.ts';
 import { healthNames, nativeSchemas } from './schema.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
@@ -34,8 +34,7 @@ export const decodeNative = (topic: string, bytes: Uint8Array): Decoded => {
 
 const toReadings = (topic: NativeTopic, payload: Payload): Decoded => {
   const time = timeOf(payload.t);
-  if (Number.isNaN(time))
-    return rejected('bad_time', 't: not a time; send RFC 3339 with an offset or epoch milliseconds');
+  if (Number.isNaN(time)) return badTime();
   const readings: Reading[] = [];
   const add = (
     measurement: MeasurementName,
@@ -84,7 +83,8 @@ const fieldsOf = (
     if (!Object.hasOwn(known, name) || names?.includes(name) === false) continue;
     if (typeof value !== 'number' && typeof value !== 'boolean') continue;
     fields ??= {};
-    fields[name] = Number(value);
+    // Minus zero is zero.
+    fields[name] = Number(value) + 0;
   }
   return fields;
 };

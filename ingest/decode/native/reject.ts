@@ -1,5 +1,10 @@
 import type { z } from 'zod';
+import { redact } from '../../redact.ts';
 import { type QuarantineReason, type Rejected, rejected } from '../decoded.ts';
+
+/** For a `t` that is no time, or a date that no calendar has. */
+export const badTime = (given = ''): Rejected =>
+  rejected('bad_time', `t: not a time${given}; send RFC 3339 with an offset or epoch milliseconds`);
 
 /** Turns the first zod issue of a payload into a quarantine reason and one line. Quotes numbers, never texts. */
 export const reject = (error: z.ZodError): Rejected => {
@@ -10,12 +15,12 @@ export const reject = (error: z.ZodError): Rejected => {
     return rejected('unknown_field', `${path}: ${keyText(issue.keys[0])} is no key of this kind`);
   }
   const given = typeof issue.input === 'number' ? ` (got ${issue.input})` : '';
+  if (issue.path[0] === 't') return badTime(given);
   const message = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
   return rejected(reasonOf(issue), `${path}: ${message}${given}`);
 };
 
 const reasonOf = (issue: z.core.$ZodIssue): QuarantineReason => {
-  if (issue.path[0] === 't') return 'bad_time';
   switch (issue.code) {
     case 'too_small':
     case 'too_big':
@@ -26,4 +31,5 @@ const reasonOf = (issue: z.core.$ZodIssue): QuarantineReason => {
 };
 
 /** A key that looks like a field name may be shown; anything else could be a client's address. */
-const keyText = (key = ''): string => (/^[a-z][a-z_0-9]{0,40}$/.test(key) ? `"${key}"` : 'a key');
+const keyText = (key = ''): string =>
+  /^[a-z][a-z_0-9]{0,40}$/.test(key) && redact(Buffer.from(key)) === key ? `"${key}"` : 'a key';
