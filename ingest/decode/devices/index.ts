@@ -1,7 +1,10 @@
 import type { Definition } from '../definition.ts';
+import { ngsi, ngsiElsewhere } from './fiware/ngsi.ts';
 import { homeAssistant, homeAssistantStates } from './homeassistant/homeassistant.ts';
+import { homie, homieElsewhere } from './homie/homie.ts';
 import { chirpstack } from './lorawan/chirpstack.ts';
 import { thingsStack } from './lorawan/things-stack.ts';
+import { sensorThings } from './sensorthings/sensorthings.ts';
 import { shellyGen1Scalars } from './shelly/gen1.ts';
 import { shellyGen1Objects } from './shelly/gen1-info.ts';
 import { shellyGen2 } from './shelly/gen2.ts';
@@ -17,13 +20,18 @@ export const devices: readonly Definition[] = [
   chirpstack,
   thingsStack,
   sparkplug,
+  ngsi,
+  ...sensorThings,
   ...shellyGen2,
   ...shellyGen1Objects,
   ...shellyGen1Scalars,
   ...tasmota,
   ...zigbee2mqtt,
   ...homeAssistant,
+  ...homie,
   // Catch-alls: only after everything else.
   ...zigbee2mqttElsewhere,
+  ...homieElsewhere,
   ...homeAssistantStates,
+  ngsiElsewhere,
 ];
