@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addDashboards } from './commands/dashboards.ts';
 import { addDecode } from './commands/decode.ts';
+import { addDevices } from './commands/devices.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addQuarantine } from './commands/quarantine.ts';
 import { addSimulate } from './commands/simulate.ts';
@@ -28,6 +29,7 @@ export const createProgram = (): Command => {
     .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
     .configureHelp({ sortSubcommands: false })
     .exitOverride();
-  for (const add of [addUp, addSimulate, addDecode, addLedger, addQuarantine, addDashboards]) add(program);
+  for (const add of [addUp, addSimulate, addDecode, addDevices, addLedger, addQuarantine, addDashboards])
+    add(program);
   return program;
 };

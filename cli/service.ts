@@ -68,7 +68,7 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
   const ingest = await startIngest({ dataDirectory, sites, store, clock, log, metrics });
   closers.push(() => ingest.close());
 
-  const { pipeline, ledger, live, spool, drain } = ingest;
+  const { pipeline, ledger, live, strangers, spool, drain } = ingest;
   const broker: Broker = await createBroker({
     accept: pipeline.accept,
     refuse: (reason, qos) => pipeline.refuse(reason, qos),
@@ -84,6 +84,7 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
     live,
     ledger: () => ledger.view(),
     quarantine: (query) => spool.listQuarantine(query),
+    strangers: () => strangers.list(),
     store,
     metrics,
     clock,

@@ -33,6 +33,7 @@ describe('OpenAPI', () => {
     const { paths } = await readDocument(url);
     expect(Object.keys(paths).sort()).toEqual([
       '/',
+      '/api/v1/devices',
       '/api/v1/ledger',
       '/api/v1/quarantine',
       '/api/v1/sites',

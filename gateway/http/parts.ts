@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import type { LedgerView } from '../../ingest/ledger.ts';
 import type { Live } from '../../ingest/live.ts';
 import type { QuarantinedMessage, QuarantineQuery } from '../../ingest/quarantine.ts';
+import type { Stranger } from '../../ingest/strangers.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { limits } from '../../model/limits.ts';
 import type { Site } from '../../model/site.ts';
@@ -19,6 +20,8 @@ export interface HttpParts {
   readonly ledger: () => LedgerView;
   /** Newest first. */
   readonly quarantine: (query: QuarantineQuery) => Promise<readonly QuarantinedMessage[]>;
+  /** Devices that speak and are in no site file, latest heard first. */
+  readonly strangers: () => readonly Stranger[];
   readonly store: Store;
   /** Served at /metrics; the HTTP edge adds its own. */
   readonly metrics: Registry;

@@ -6,6 +6,7 @@ import { EventHub } from './event-hub.ts';
 import { createHttpMetrics, gaugeEventStreams, observeRequests } from './observe.ts';
 import { documentRoutes } from './openapi.ts';
 import type { HttpParts, Limits } from './parts.ts';
+import { devicesRoute } from './routes/devices.ts';
 import { eventsRoute } from './routes/events.ts';
 import { homeRoute } from './routes/home.ts';
 import { ledgerRoute } from './routes/ledger.ts';
@@ -79,6 +80,7 @@ const addRoutes = (app: App, parts: RouteParts): void => {
   nowRoute(app, parts);
   seriesRoute(app, parts);
   eventsRoute(app, parts);
+  devicesRoute(app, parts);
   ledgerRoute(app, parts);
   quarantineRoute(app, parts);
 };

@@ -77,6 +77,7 @@ export const buildHttp = async (changes: Partial<HttpParts> = {}): Promise<Built
     live,
     ledger: () => ({ received: 0, stored: 0, duplicate: 0, spooled: 0, quarantined: {}, refused: {} }),
     quarantine: async () => [],
+    strangers: () => [],
     store: absentStore,
     metrics,
     health: () => ({ spool: { ok: true }, store: { ok: true } }),
