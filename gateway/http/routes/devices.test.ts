@@ -16,12 +16,8 @@ const stranger: Stranger = {
   line: '- { id: … }',
 };
 
-const devicesAt = async (url: string, query = '') => {
-  const { devices }: { devices: { state: string }[] } = await (
-    await fetch(`${url}/api/v1/devices${query}`)
-  ).json();
-  return devices;
-};
+const devicesAt = async (url: string, query = '') =>
+  (await readJson(await fetch(`${url}/api/v1/devices${query}`), devicesSchema)).devices;
 
 it('lists the unknown ones first, then all of the site files', async () => {
   const { url } = await startHttp({ strangers: () => [stranger] });
