@@ -132,6 +132,9 @@ const telling: Readonly<Partial<Record<SourceUnit, Target>>> = {
   'dB(A)': ['weather', 'noise_dba'],
 };
 
+/** True where a name says that its figure is no measurement of this moment, whatever the unit. */
+export const isNotNow = (name: string): boolean => otherwise.test(wordsOf(name));
+
 const nameLengthMax = 256;
 const knownMax = 10_000;
 const known = new Map<string, Quantity>();

@@ -1,5 +1,5 @@
 import { isRecord } from '../../measure.ts';
-import { quantityOf } from '../../quantity.ts';
+import { isNotNow, quantityOf } from '../../quantity.ts';
 import { type Rule, rule } from '../../rule.ts';
 import { phasesOf } from '../../spoken-name.ts';
 import { parseTemplate, type ValuePath } from './template.ts';
@@ -53,13 +53,9 @@ const classNames: Readonly<Record<string, string>> = {
 };
 const presenceClasses = new Set(['occupancy', 'motion', 'presence']);
 
-/** Names by which a figure of a class is no measurement of now. */
-const otherwise =
-  /(?:^|[^a-z])(?:set ?point|target|threshold|limit|calibration|offset|max(?:imum)?|min(?:imum)?|today|yesterday|daily|weekly|monthly|dew|soil|forecast|gust)(?![a-z])/i;
-
 /** What the entity's own names say more than its class: the sum given back, the battery's volts, the case's warmth. */
 const nameOfClass = (deviceClass: string, names: string, diagnostic: boolean): string | undefined => {
-  if (!Object.hasOwn(classNames, deviceClass) || otherwise.test(names)) return undefined;
+  if (!Object.hasOwn(classNames, deviceClass) || isNotNow(names)) return undefined;
   if (deviceClass === 'energy' && /export|return|produc|inject|to.?grid/i.test(names)) return 'energy export';
   if (deviceClass === 'voltage' && /batt/i.test(names)) return 'battery voltage';
   if (deviceClass === 'temperature' && (diagnostic || /cpu|chip|device|board|esp/i.test(names)))
