@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { limits } from '../model/limits.ts';
 import type { Fields, Point, Tags } from '../model/point.ts';
 import { viaRossini } from '../test/support/via-rossini.ts';
@@ -108,6 +108,20 @@ test('listeners hear each change once and in order, and no more once they stoppe
   expect(first).toEqual([1, 2]);
   expect(second).toEqual([1, 2, 3]);
   stop();
+});
+
+test('a listener that fails neither stops the others nor the message', () => {
+  const state = live();
+  const warned = vi.spyOn(process, 'emitWarning').mockReturnValue();
+  onTestFinished(() => warned.mockRestore());
+  state.subscribe(() => {
+    throw new Error('the page is gone');
+  });
+  const heard: LiveEntry[] = [];
+  state.subscribe((entry) => heard.push(entry));
+  state.update('seat', [seat('S07', 1, { occupied: 1 })]);
+  expect(heard).toHaveLength(1);
+  expect(warned.mock.calls).toEqual([[new Error('the page is gone')]]);
 });
 
 test('points of a device or site that is not configured change nothing', () => {

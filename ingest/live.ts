@@ -68,7 +68,7 @@ export class LiveState implements Live {
   update(kind: PlacedKind, points: readonly Point[]): void {
     for (const point of points) {
       const entry = this.#apply(kind, point);
-      if (entry !== undefined) for (const listener of this.#listeners) listener(entry);
+      if (entry !== undefined) for (const listener of this.#listeners) tell(listener, entry);
     }
   }
 
@@ -97,6 +97,15 @@ export class LiveState implements Live {
     return entry;
   }
 }
+
+/** What goes wrong for a listener is its own matter: the message is durable and must be acknowledged. */
+const tell = (listener: (entry: LiveEntry) => void, entry: LiveEntry): void => {
+  try {
+    listener(entry);
+  } catch (error) {
+    process.emitWarning(error instanceof Error ? error : String(error));
+  }
+};
 
 const newEntry = (kind: PlacedKind, { measurement, tags: all, fields, time }: Point): LiveEntry => {
   const { site = '', device = '', zone = '', ...tags } = all;

@@ -1,9 +1,11 @@
 import type { Clock } from '../model/clock.ts';
 import { ApertoError } from '../model/errors.ts';
+import { limits } from '../model/limits.ts';
 import { type Rejected, rejected } from './decode/decoded.ts';
 import type { Decoder } from './decode/decoder.ts';
 import type { Duplicates } from './duplicates.ts';
 import type { Inventory } from './inventory.ts';
+import type { KeptMemory } from './kept-memory.ts';
 import type { Account, Ledger } from './ledger.ts';
 import type { LiveState } from './live.ts';
 import type { Message, Outcome } from './message.ts';
@@ -18,6 +20,8 @@ import type { Strangers } from './strangers.ts';
 
 export interface PipelineParts {
   readonly decoder: Decoder;
+  /** The decoder's memory. */
+  readonly memory: KeptMemory;
   readonly inventory: Inventory;
   readonly strangers: Strangers;
   readonly spool: Pick<Spool, 'append' | 'book'>;
@@ -50,16 +54,18 @@ export class Pipeline {
 
   /** Resolves once the message is durable; rejects (`spool_full`, `spool_failed`) where it must not be acked. */
   accept = async (message: Message): Promise<Outcome> => {
-    const { ledger, duplicates, live, presence, spool } = this.#parts;
+    const { ledger, duplicates, live, memory, presence, spool } = this.#parts;
     const started = performance.now();
     ledger.receive(message.qos);
     const judged = this.#judge(message);
     const { account, entry, normalised, quarantined } = judged;
+    const remembered = memory.takeChanges();
     if (entry !== undefined) duplicates.remember(entry);
     try {
-      await spool.append({ entry, quarantined, account });
+      await spool.append({ entry, quarantined, account, remembered });
     } catch (error) {
       if (entry !== undefined) duplicates.forget(entry);
+      memory.putBack(remembered);
       ledger.leave(`refused:${error instanceof ApertoError ? error.code : 'internal'}`);
       throw error;
     }
@@ -81,7 +87,20 @@ export class Pipeline {
     spool.book(`refused:${reason}`);
   }
 
+  /** A fault of our own must neither lose a message from the books nor make a device send it for ever. */
   #judge(message: Message): Judged {
+    try {
+      return this.#decide(message);
+    } catch (error) {
+      const name = error instanceof Error ? error.name : typeof error;
+      return quarantine(
+        message,
+        rejected('decoder_failed', `a fault in our own code (${name}); please report it with the payload`),
+      );
+    }
+  }
+
+  #decide(message: Message): Judged {
     const decoded = this.#parts.decoder.decode(message.topic, message.payload, message.receivedAt);
     if (decoded.kind === 'unknown') {
       return { outcome: { kind: 'refused', reason: 'unknown_topic' }, account: 'refused:unknown_topic' };
@@ -122,7 +141,7 @@ const quarantine = (message: Message, why: Rejected): Judged => ({
 
 const copyOf = ({ receivedAt, topic, payload }: Message, { reason, detail }: Rejected) => ({
   receivedAt,
-  topic,
+  topic: topic.slice(0, limits.topicBytesMax),
   reason,
   detail,
   payload: redact(payload),

@@ -18,6 +18,7 @@ export type QuarantineReason =
   | 'unknown_alias'
   | 'wrong_kind'
   | 'simulated'
+  | 'decoder_failed'
   | 'store_rejected'
   | 'spool_corrupt';
 

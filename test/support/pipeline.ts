@@ -1,0 +1,42 @@
+import { Decoder } from '../../ingest/decode/decoder.ts';
+import { VolatileMemory } from '../../ingest/decode/memory.ts';
+import { Duplicates } from '../../ingest/duplicates.ts';
+import { Inventory } from '../../ingest/inventory.ts';
+import { Ledger } from '../../ingest/ledger.ts';
+import { LiveState } from '../../ingest/live.ts';
+import type { Message } from '../../ingest/message.ts';
+import { defaultTimePolicy } from '../../ingest/normalise/time.ts';
+import { Pipeline, type PipelineParts } from '../../ingest/pipeline.ts';
+import { Presence } from '../../ingest/presence.ts';
+import { Strangers } from '../../ingest/strangers.ts';
+import { viaRossini } from './via-rossini.ts';
+
+export const receivedAt = Date.parse('2026-06-23T08:00:00Z');
+
+/** A QoS 1 message of a seat, of S07 unless the topic says otherwise. */
+export const messageOf = (payload: unknown, changes: Partial<Message> = {}): Message => ({
+  topic: 'aperto/1/via-rossini/seat/S07',
+  payload: Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload)),
+  qos: 1,
+  receivedAt,
+  origin: 'S07',
+  ...changes,
+});
+
+/** A pipeline of native devices for via Rossini, and what it is made of. */
+export const pipelineOf = (spool: PipelineParts['spool'], changes: Partial<PipelineParts> = {}) => {
+  const parts: PipelineParts = {
+    decoder: new Decoder({ definitions: [], memory: new VolatileMemory(100), timezone: 'Europe/Rome' }),
+    inventory: new Inventory(new Map([[viaRossini.id, viaRossini]])),
+    strangers: new Strangers(),
+    spool,
+    ledger: new Ledger({}, 0),
+    duplicates: new Duplicates(1_000),
+    live: new LiveState([viaRossini]),
+    presence: new Presence(),
+    clock: { now: () => receivedAt },
+    timePolicy: defaultTimePolicy,
+    ...changes,
+  };
+  return { ...parts, pipeline: new Pipeline(parts) };
+};
