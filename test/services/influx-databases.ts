@@ -16,6 +16,8 @@ export interface InfluxAccess {
 
 /** Creates databases (1.x, 3) or buckets (2.x) of this run and drops them again. */
 export interface InfluxDatabases {
+  /** Name of the organisation in which buckets are made; only a 2.x server has one. */
+  readonly org: string | undefined;
   /** Returns the name, which no other run uses. Points older than `retentionS` are refused. */
   create(retentionS?: number): Promise<string>;
   drop(name: string): Promise<void>;
@@ -24,9 +26,11 @@ export interface InfluxDatabases {
 }
 
 export const openInfluxDatabases = async (access: InfluxAccess): Promise<InfluxDatabases> => {
-  const manager = managers[await majorVersion(access)];
+  const major = await majorVersion(access);
+  const manager = managers[major];
   const names: string[] = [];
   return {
+    org: major === 2 ? (await findOrganisation(access))?.name : undefined,
     create: async (retentionS) => {
       const name = `aperto_test_${randomBytes(6).toString('hex')}`;
       await manager.create(access, name, retentionS);

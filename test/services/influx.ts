@@ -11,6 +11,7 @@ import { findServer, tools } from './tool.ts';
 export interface Influx {
   readonly url: string;
   readonly token?: string;
+  /** Organisation of a 2.x server: INFLUX_ORG, else the first that the token sees. */
   readonly org?: string;
   /** Database or bucket of this run. */
   readonly database: string;
@@ -33,8 +34,10 @@ export const startInflux = async (environment: NodeJS.ProcessEnv = process.env):
   const server = await withWriteApi(named(environment) ?? (await startServer()));
   const access = { url: server.url, token: server.token, org: server.org, timeoutMs: 30_000 };
   const databases = await openInfluxDatabases(access);
+  const org = server.org ?? databases.org;
   return {
     ...server,
+    ...(org === undefined ? {} : { org }),
     database: await databases.create(),
     createDatabase: databases.create,
     dropDatabase: databases.drop,
