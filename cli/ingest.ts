@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { Registry } from 'prom-client';
 import { Decoder } from '../ingest/decode/decoder.ts';
 import { devices } from '../ingest/decode/devices/index.ts';
-import { VolatileMemory } from '../ingest/decode/memory.ts';
 import { Drain } from '../ingest/drain.ts';
 import { Duplicates } from '../ingest/duplicates.ts';
 import { Inventory } from '../ingest/inventory.ts';
+import { KeptMemory } from '../ingest/kept-memory.ts';
 import { Ledger } from '../ingest/ledger.ts';
 import { LiveState } from '../ingest/live.ts';
 import { defaultTimePolicy } from '../ingest/normalise/time.ts';
@@ -58,7 +58,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     },
     { messagesMax: limits.commitMessagesMax, bytesMax: limits.commitBytesMax },
   );
-  const { accounts, waitingMessages, lostMessages, setAside, tail } = spool.opened;
+  const { accounts, waitingMessages, lostMessages, setAside, tail, memory: kept } = spool.opened;
   if (setAside !== undefined)
     log.error({ setAside, lostMessages }, 'the spool was damaged; what was readable is kept');
   const ledger = new Ledger(accounts, waitingMessages);
@@ -70,13 +70,18 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
   const strangers = new Strangers();
   const presence = new Presence();
   const observed = observeIngest(metrics, { ledger, spool });
+  const memory = new KeptMemory(
+    { entriesMax: limits.memoryEntriesMax, valueBytesMax: limits.memoryValueBytesMax },
+    kept,
+  );
   const decoder = new Decoder({
     definitions: devices,
-    memory: new VolatileMemory(limits.memoryEntriesMax),
+    memory,
     timezone: [...sites.values()][0]?.timezone ?? 'UTC',
   });
   const pipeline = new Pipeline({
     decoder,
+    memory,
     inventory: new Inventory(sites),
     strangers,
     spool,

@@ -1,3 +1,4 @@
+import type { Remembered } from '../kept-memory.ts';
 import type { Account } from '../ledger.ts';
 import type { QuarantinedMessage } from '../quarantine.ts';
 import { encodeBatch, type SpoolEntry } from './entry.ts';
@@ -7,6 +8,8 @@ import type { Accounts, Commit } from './protocol.ts';
 export interface SpoolItem {
   readonly entry?: SpoolEntry | undefined;
   readonly quarantined?: Omit<QuarantinedMessage, 'id'> | undefined;
+  /** What the device definitions remember since this message. */
+  readonly remembered?: readonly Remembered[];
   /** Where the books put the message; absent for points of our own, which are no message. */
   readonly account?: Account;
 }
@@ -35,19 +38,21 @@ export const countThatFits = (
 export const toCommit = (items: readonly SpoolItem[], owed: Iterable<readonly [Account, number]>): Commit => {
   const texts: string[] = [];
   const quarantined: Omit<QuarantinedMessage, 'id'>[] = [];
+  const remembered: Remembered[] = [];
   const counts = new Map<Account, number>(owed);
   let messages = 0;
   let points = 0;
   for (const item of items) {
     if (item.account !== undefined) counts.set(item.account, (counts.get(item.account) ?? 0) + 1);
     if (item.quarantined !== undefined) quarantined.push(item.quarantined);
+    if (item.remembered !== undefined) remembered.push(...item.remembered);
     if (item.entry === undefined) continue;
     texts.push(item.entry.text);
     messages += item.entry.messages ?? 1;
     points += item.entry.points.length;
   }
   const body = texts.length === 0 ? {} : { body: encodeBatch(texts) };
-  return { ...body, messages, points, quarantined, accounts: toAccounts(counts) };
+  return { ...body, messages, points, quarantined, accounts: toAccounts(counts), remembered };
 };
 
 /** Accounts as the file keeps them: all that was received, and where it went unless it is in the batch itself. */

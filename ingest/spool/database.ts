@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { ApertoError } from '../../model/errors.ts';
+import type { Remembered } from '../kept-memory.ts';
 import type { QuarantinedMessage, QuarantineQuery } from '../quarantine.ts';
 import { Connection } from './connection.ts';
 import type {
@@ -67,14 +68,18 @@ export class SpoolDatabase {
       waitingMessages,
       lostMessages: Math.max(0, lostMessages),
       tail: this.#newestBodies(),
+      memory: this.#file
+        .rows<{ key: string; value: string }>('select key, value from memory order by rowid')
+        .map(({ key, value }) => [key, value]),
     };
   }
 
-  commit({ body, messages, points, quarantined, accounts }: Commit): void {
+  commit({ body, messages, points, quarantined, accounts, remembered }: Commit): void {
     this.#withRoom(() => {
       if (body !== undefined) this.#insert(Buffer.from(body, 'utf8'), messages, points);
       this.#quarantine.add(quarantined);
       this.#book(accounts);
+      this.#remember(remembered);
     });
     this.#waitingMessages += messages;
     this.#waitingPoints += points;
@@ -183,6 +188,13 @@ export class SpoolDatabase {
         account,
         messages,
       );
+    }
+  }
+
+  #remember(remembered: readonly Remembered[]): void {
+    for (const [key, value] of remembered) {
+      if (value === undefined) this.#file.run('delete from memory where key = ?', key);
+      else this.#file.run('insert or replace into memory values (?, ?)', key, value);
     }
   }
 

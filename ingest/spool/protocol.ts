@@ -1,3 +1,4 @@
+import type { Remembered } from '../kept-memory.ts';
 import type { QuarantinedMessage, QuarantineQuery } from '../quarantine.ts';
 
 /** Numbers of messages by account: `received`, `stored`, `duplicate`, `quarantined:{reason}`, `refused:{reason}`. */
@@ -21,6 +22,8 @@ export interface Commit {
   readonly points: number;
   readonly quarantined: readonly Omit<QuarantinedMessage, 'id'>[];
   readonly accounts: Accounts;
+  /** Changes of what the device definitions remember. */
+  readonly remembered: readonly Remembered[];
 }
 
 export interface Batch {
@@ -58,6 +61,8 @@ export interface Opened {
   readonly setAside?: string;
   /** Batch bodies, newest last: the messages that a repeat may repeat. */
   readonly tail: readonly string[];
+  /** What the device definitions remember, least recently set first. */
+  readonly memory: readonly (readonly [string, string])[];
 }
 
 /** The calls that the spool's thread answers, in the order in which they come. */

@@ -106,6 +106,7 @@ const carryOver = (from: string, to: Salvage): void => {
   const ruin = new Ruin(from);
   to.books(ruin.rows('select account, messages from ledger'));
   to.quarantine(ruin.rows('select * from quarantine order by id'));
+  to.memory(ruin.rows('select key, value from memory order by rowid'));
   const confirmed = ruin.number('select confirmed from progress');
   const last =
     ruin.number("select seq from sqlite_sequence where name = 'batch'") ??

@@ -40,6 +40,12 @@ export class Salvage {
     }
   }
 
+  memory(rows: readonly Row[]): void {
+    for (const { key, value } of rows) {
+      this.#file.run('insert or replace into memory values (?, ?)', String(key), String(value));
+    }
+  }
+
   /** @param confirmed the last id in the store; @param last the last that was given: a new one is above both */
   progress(confirmed: number, last: number): void {
     this.#file.run('update progress set confirmed = ?', confirmed);

@@ -11,6 +11,7 @@ export const schemaVersion = 1;
  *   ledger       the books, one row an account
  *   quarantine   messages set aside
  *   progress     one row
+ *   memory       what device definitions remember, least recently set first by rowid
  */
 const tables = `
 create table batch (
@@ -29,6 +30,7 @@ create table quarantine (
   detail text not null,
   payload text not null
 );
+create table memory (key text primary key, value text not null);
 create table progress (id integer primary key check (id = 1), confirmed integer not null);
 insert into progress values (1, 0);
 pragma user_version = ${schemaVersion};

@@ -1,7 +1,7 @@
 import { Decoder } from '../../ingest/decode/decoder.ts';
-import { VolatileMemory } from '../../ingest/decode/memory.ts';
 import { Duplicates } from '../../ingest/duplicates.ts';
 import { Inventory } from '../../ingest/inventory.ts';
+import { KeptMemory } from '../../ingest/kept-memory.ts';
 import { Ledger } from '../../ingest/ledger.ts';
 import { LiveState } from '../../ingest/live.ts';
 import type { Message } from '../../ingest/message.ts';
@@ -25,8 +25,10 @@ export const messageOf = (payload: unknown, changes: Partial<Message> = {}): Mes
 
 /** A pipeline of native devices for via Rossini, and what it is made of. */
 export const pipelineOf = (spool: PipelineParts['spool'], changes: Partial<PipelineParts> = {}) => {
+  const memory = new KeptMemory({ entriesMax: 100, valueBytesMax: 1_000 }, []);
   const parts: PipelineParts = {
-    decoder: new Decoder({ definitions: [], memory: new VolatileMemory(100), timezone: 'Europe/Rome' }),
+    decoder: new Decoder({ definitions: [], memory, timezone: 'Europe/Rome' }),
+    memory,
     inventory: new Inventory(new Map([[viaRossini.id, viaRossini]])),
     strangers: new Strangers(),
     spool,

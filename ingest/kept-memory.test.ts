@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { KeptMemory } from './kept-memory.ts';
+
+const limits = { entriesMax: 3, valueBytesMax: 20 };
+
+test('what changed is told once, and again where it did not become durable', () => {
+  const memory = new KeptMemory(limits, [['a', '1']]);
+  expect(memory.get('a')).toBe(1);
+  expect(memory.takeChanges()).toEqual([]);
+  memory.set('b', { x: [1, 'y'] });
+  memory.delete('a');
+  const changes = memory.takeChanges();
+  expect(changes).toEqual([
+    ['b', '{"x":[1,"y"]}'],
+    ['a', undefined],
+  ]);
+  expect(memory.takeChanges()).toEqual([]);
+  memory.set('b', 2);
+  memory.putBack(changes);
+  expect(memory.takeChanges()).toEqual([
+    ['b', '2'],
+    ['a', undefined],
+  ]);
+});
+
+test('the least recently set goes first, here and in the file', () => {
+  const memory = new KeptMemory(limits, [
+    ['a', '1'],
+    ['b', '2'],
+    ['c', '3'],
+  ]);
+  memory.set('a', 4);
+  memory.set('d', 5);
+  expect(memory.get('b')).toBeUndefined();
+  expect(memory.takeChanges()).toEqual([
+    ['a', '4'],
+    ['d', '5'],
+    ['b', undefined],
+  ]);
+});
+
+test('a value that is too large is remembered while the process runs, and not kept', () => {
+  const memory = new KeptMemory(limits, []);
+  memory.set('a', 'x'.repeat(30));
+  expect(memory.get('a')).toHaveLength(30);
+  expect(memory.takeChanges()).toEqual([['a', undefined]]);
+});
