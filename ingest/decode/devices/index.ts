@@ -4,6 +4,7 @@ import { homeAssistant, homeAssistantStates } from './homeassistant/homeassistan
 import { homie, homieElsewhere } from './homie/homie.ts';
 import { chirpstack } from './lorawan/chirpstack.ts';
 import { thingsStack } from './lorawan/things-stack.ts';
+import { senml } from './senml/senml.ts';
 import { sensorThings } from './sensorthings/sensorthings.ts';
 import { shellyGen1Scalars } from './shelly/gen1.ts';
 import { shellyGen1Objects } from './shelly/gen1-info.ts';
@@ -32,6 +33,7 @@ export const devices: readonly Definition[] = [
   // Catch-alls: only after everything else.
   ...zigbee2mqttElsewhere,
   ...homieElsewhere,
+  ...senml,
   ...homeAssistantStates,
   ngsiElsewhere,
 ];
