@@ -8,6 +8,18 @@ export interface EntityRule {
   readonly unitOf?: (value: number) => SourceUnit | undefined;
 }
 
+/** The rules of an entity type by attribute. */
+export type EntityRules = ReadonlyMap<string, readonly EntityRule[]>;
+
+const byAttribute = (rules: readonly EntityRule[]): EntityRules => {
+  const groups = new Map<string, EntityRule[]>();
+  for (const each of rules) {
+    const [attribute = ''] = each.rule.path;
+    groups.set(attribute, [...(groups.get(attribute) ?? []), each]);
+  }
+  return groups;
+};
+
 const plain = (rules: readonly Rule[]): EntityRule[] => rules.map((each) => ({ rule: each }));
 
 const total = { phase: 'total' } as const;
@@ -81,8 +93,7 @@ const metering: readonly EntityRule[] = [
   { rule: rule('powerFactor', '1', 'power', 'power_factor', total) },
 ];
 
-/** Entity types of Smart Data Models that carry figures of ours. */
-export const entityTypes: ReadonlyMap<string, readonly EntityRule[]> = new Map([
+const rulesOf: readonly (readonly [string, readonly EntityRule[]])[] = [
   ['CrowdFlowObserved', crowdFlow],
   ['ThreePhaseAcMeasurement', alternatingCurrent],
   ['ThreePhaseACMeasurement', alternatingCurrent],
@@ -96,13 +107,19 @@ export const entityTypes: ReadonlyMap<string, readonly EntityRule[]> = new Map([
   ['ParkingSpot', spot],
   ['Building', plain([rule('peopleOccupancy', 'persons', 'occupancy', 'people')])],
   ['Device', [...battery, ...environment]],
-]);
+];
 
 /** Types of one's own for a place to sit. */
-export const seatTypes = new Set(['Seat', 'Desk', 'Bench', 'Workstation', 'Workplace']);
-export const seat: readonly EntityRule[] = [
+const seatTypes = ['Seat', 'Desk', 'Bench', 'Workstation', 'Workplace'];
+const seat: readonly EntityRule[] = [
   ...spot,
   ...plain([rule('occupied', 'bool', 'occupancy', 'occupied')]),
   ...people,
   ...battery,
 ];
+
+/** Entity types that carry figures of ours: those of Smart Data Models, and seats. */
+export const entityTypes: ReadonlyMap<string, EntityRules> = new Map([
+  ...rulesOf.map(([type, rules]) => [type, byAttribute(rules)] as const),
+  ...seatTypes.map((type) => [type, byAttribute(seat)] as const),
+]);

@@ -5,7 +5,7 @@ import { quantityOf } from '../../quantity.ts';
 import type { Rule } from '../../rule.ts';
 import type { SourceUnit } from '../../source-unit.ts';
 import { type Attribute, type Entity, entityTime, readAttribute } from './attribute.ts';
-import { type EntityRule, entityTypes, seat, seatTypes } from './entity-types.ts';
+import { type EntityRule, entityTypes } from './entity-types.ts';
 import { unitOfCode } from './unit-code.ts';
 
 /** Spots for vehicles, counted over a whole site: neither people nor a seat. */
@@ -13,35 +13,37 @@ const spotCounts = new Set(['OffStreetParking', 'OnStreetParking', 'ParkingGroup
 
 /** Some sources put the time of observation into the id, which would make every observation another device. */
 const timeInId = /[-_:]\d{4}-\d\d-\d\dT\d\d:\d\d.*$/;
-const idLengthMax = 200;
+const idPattern = /^[^\s\p{Cc}]{1,200}$/u;
 
 /** The last part of a type that is written as an IRI: `https://…/CrowdFlowObserved`. */
-export const shortType = (type: string): string => type.slice(type.search(/[^/#]*$/));
+export const shortType = (type: string): string =>
+  type.slice(Math.max(type.lastIndexOf('/'), type.lastIndexOf('#')) + 1);
 
 /** True where an entity is one of the types that are read here. */
 export const isKnownType = (type: string): boolean => {
   const short = shortType(type);
-  return (
-    entityTypes.has(short) || seatTypes.has(short) || spotCounts.has(short) || short === 'DeviceMeasurement'
-  );
+  return entityTypes.has(short) || spotCounts.has(short) || short === 'DeviceMeasurement';
 };
 
 /** Reads one entity. An attribute is at its own time where it has one, else at that of the entity. */
 export const readEntity = (gatherer: Gatherer, entity: Entity): void => {
   const { id, type } = entity;
-  if (typeof id !== 'string' || typeof type !== 'string' || id.length > idLengthMax) {
+  const device = typeof id === 'string' ? id.replace(timeInId, '') : '';
+  if (typeof type !== 'string' || !idPattern.test(device)) {
     gatherer.doubt(rejected('missing_field', 'an entity has an id and a type as text'));
     return;
   }
   const short = shortType(type);
-  const speaker = { device: id.replace(timeInId, ''), time: entityTime(entity) };
+  const speaker = { device, time: entityTime(entity) };
   if (spotCounts.has(short)) {
     gatherer.doubt(rejected('no_reading', `${short}: spots for vehicles are no people`));
   } else if (short === 'DeviceMeasurement') {
     readMeasurement(gatherer, speaker, entity);
   } else {
-    const rules = entityTypes.get(short) ?? (seatTypes.has(short) ? seat : []);
-    for (const each of rules) readRule(gatherer, speaker, entity, each);
+    for (const [name, rules] of entityTypes.get(short) ?? []) {
+      const attribute = readAttribute(entity, name);
+      if (attribute !== undefined) for (const each of rules) readRule(gatherer, speaker, attribute, each);
+    }
     if (short === 'Device') readSignal(gatherer, speaker, readAttribute(entity, 'rssi'));
   }
 };
@@ -49,13 +51,11 @@ export const readEntity = (gatherer: Gatherer, entity: Entity): void => {
 const readRule = (
   gatherer: Gatherer,
   speaker: Speaker,
-  entity: Entity,
+  attribute: Attribute,
   { rule, unitOf }: EntityRule,
 ): void => {
-  const [name = '', ...rest] = rule.path;
-  const attribute = readAttribute(entity, name);
-  if (attribute === undefined) return;
-  const value = rest.length === 0 ? attribute.value : valueAt(attribute.value, rest);
+  const [name, line] = rule.path;
+  const value = line === undefined ? attribute.value : valueAt(attribute.value, [line]);
   if (value === undefined || value === null) return;
   const usual = unitOf === undefined || typeof value !== 'number' ? rule.unit : unitOf(value);
   const unit = attribute.unitCode === undefined ? usual : codedUnit(attribute.unitCode, rule);

@@ -1,13 +1,18 @@
 import { type Dialect, hasKeys } from './dialect.ts';
 import { each, figure, ignored, vocabularyOf } from './term.ts';
 
+const counts = hasKeys(['status', 'time', 'count']);
+
 /**
  * Tabs sensors: the battery in volts, and a temperature of the board. Of the ones with a bare `status`, only the
  * motion sensor TBMS100 also counts, and there it says whether the place is taken.
  */
 export const browanMotion: Dialect = {
   name: 'browan-motion',
-  marked: hasKeys(['status', 'battery', 'time', 'count']),
+  marked: (keyed) => {
+    const battery = keyed.get('battery');
+    return typeof battery === 'number' && battery <= 5 && counts(keyed);
+  },
   models: /\btbms/i,
   terms: vocabularyOf({
     status: figure('status', 'bool', 'occupancy', 'occupied'),
