@@ -10,6 +10,19 @@ export const accessPoint = defineMeasurement({
     cpu_pct: float('%', 0, 100, 'Processor load.'),
     memory_pct: float('%', 0, 100, 'Memory in use.'),
     uplink_mbit_s: float('Mbit/s', 0, 1_000_000, 'Negotiated speed of the wired uplink.'),
+    satisfaction_pct: float(
+      '%',
+      0,
+      100,
+      'Experience of the clients as the vendor scores it; to be compared within one vendor alone.',
+    ),
+    devices_heard: integer(
+      '1',
+      0,
+      100_000,
+      'Wi-Fi devices heard in the interval that ends here, associated or not. A count, never identities.',
+    ),
+    devices_heard_signal_dbm: float('dBm', -130, 0, 'Mean signal of the devices heard.'),
   },
 });
 
@@ -27,6 +40,13 @@ export const radio = defineMeasurement({
     utilization_pct: float('%', 0, 100, 'Share of time in which the channel is busy.'),
     noise_dbm: float('dBm', -130, 0, 'Noise floor.'),
     signal_dbm: float('dBm', -130, 0, 'Mean signal of the associated clients.'),
+    tx_power_dbm: float('dBm', -20, 40, 'Transmit power.'),
+    satisfaction_pct: float(
+      '%',
+      0,
+      100,
+      'Experience of the clients as the vendor scores it; to be compared within one vendor alone.',
+    ),
     tx_bytes: integer('B', 0, Number.MAX_SAFE_INTEGER, 'Bytes sent since the radio started.', counter),
     rx_bytes: integer('B', 0, Number.MAX_SAFE_INTEGER, 'Bytes received since the radio started.', counter),
     retries_pct: float('%', 0, 100, 'Share of frames that had to be sent again.'),
