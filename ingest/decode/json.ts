@@ -15,6 +15,8 @@ export const toText = (payload: Uint8Array): string | Rejected => {
 
 /** Text to a JSON value. The parser's own message is not passed on: it quotes the payload. */
 export const toJson = (text: string): { readonly value: unknown } | Rejected => {
+  // An exception is dear, and most text that is no JSON shows it at once.
+  if (!beginning.test(text)) return rejected('not_json', 'the payload is not JSON from byte 0 on');
   try {
     const value: unknown = JSON.parse(text);
     return { value };
@@ -22,6 +24,9 @@ export const toJson = (text: string): { readonly value: unknown } | Rejected => 
     return rejected('not_json', `the payload is not JSON${placeOf(messageOf(error))}`);
   }
 };
+
+/** What a JSON value can begin with, after white space [RFC 8259 §2, §3]. */
+const beginning = /^[ \t\n\r]*(?:[[{"\d-]|true|false|null)/;
 
 const placeOf = (message: string): string => {
   const place = /at position (\d+)/.exec(message);

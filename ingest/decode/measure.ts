@@ -37,6 +37,16 @@ export interface Speaker {
   readonly backfill?: boolean | undefined;
 }
 
+/** The reading that the figure before went to. */
+interface Latest {
+  readonly speaker: Speaker;
+  readonly measurement: MeasurementName;
+  readonly tags: Tags;
+  readonly fields: Record<string, number>;
+}
+
+const noTags: Tags = {};
+
 /**
  * Gathers the readings of a message. A value that is no figure, or outside the model's limits, is left out and
  * remembered as a doubt; the rest of the message stands.
@@ -47,6 +57,7 @@ export class Gatherer {
     { readonly reading: Reading; readonly fields: Record<string, number> }
   >();
   readonly #doubts: Rejected[] = [];
+  #latest: Latest | undefined;
 
   /** Applies rules to (a part of) a payload. An absent key is neither 0 nor free: it gives nothing. */
   apply(speaker: Speaker, payload: unknown, rules: readonly Rule[]): this {
@@ -63,7 +74,13 @@ export class Gatherer {
   }
 
   /** Adds one figure in the model's unit. */
-  add(speaker: Speaker, measurement: MeasurementName, field: string, value: number, tags: Tags = {}): this {
+  add(
+    speaker: Speaker,
+    measurement: MeasurementName,
+    field: string,
+    value: number,
+    tags: Tags = noTags,
+  ): this {
     const definition = fieldOf(measurement, field);
     if (definition === undefined || !Number.isFinite(value)) return this;
     if (value < definition.min || value > definition.max) {
@@ -78,6 +95,15 @@ export class Gatherer {
       this.#doubts.push(rejected('wrong_type', `${field}: ${value} is no whole number`));
       return this;
     }
+    this.#fieldsOf(speaker, measurement, tags)[field] = figure;
+    return this;
+  }
+
+  /** The fields of a reading. Figures of one reading mostly come together, so the latest is looked at first. */
+  #fieldsOf(speaker: Speaker, measurement: MeasurementName, tags: Tags): Record<string, number> {
+    const latest = this.#latest;
+    if (latest?.speaker === speaker && latest.measurement === measurement && latest.tags === tags)
+      return latest.fields;
     const key = `${speaker.device}\u0000${speaker.time ?? ''}\u0000${seriesKey(measurement, tags)}`;
     let known = this.#readings.get(key);
     if (known === undefined) {
@@ -85,8 +111,8 @@ export class Gatherer {
       known = { reading: toReading(speaker, measurement, tags, fields), fields };
       this.#readings.set(key, known);
     }
-    known.fields[field] = figure;
-    return this;
+    this.#latest = { speaker, measurement, tags, fields: known.fields };
+    return known.fields;
   }
 
   doubt(doubt: Rejected): this {

@@ -43,8 +43,17 @@ export const rule = <M extends MeasurementName>(
   ...options,
 });
 
+const known = new Map<string, Tags>();
+
+/** The same tags are the same object: whoever gathers figures need not compare them. */
 const definedTags = (tags: Readonly<Record<string, string | undefined>>): Tags => {
   const defined: Record<string, string> = {};
-  for (const [tag, value] of Object.entries(tags)) if (value !== undefined) defined[tag] = value;
-  return defined;
+  for (const tag of Object.keys(tags).sort()) {
+    const value = tags[tag];
+    if (value !== undefined) defined[tag] = value;
+  }
+  const key = JSON.stringify(defined);
+  const same = known.get(key) ?? defined;
+  known.set(key, same);
+  return same;
 };

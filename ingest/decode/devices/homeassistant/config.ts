@@ -2,6 +2,7 @@ import { isRecord } from '../../measure.ts';
 import { isNotNow, quantityOf } from '../../quantity.ts';
 import { type Rule, rule } from '../../rule.ts';
 import { phasesOf } from '../../spoken-name.ts';
+import { isAddress } from '../address.ts';
 import { parseTemplate, type ValuePath } from './template.ts';
 
 /** What a discovery message says of one entity whose figure is one of ours. */
@@ -99,12 +100,18 @@ const expand = (topic: string, base: string | undefined): string => {
   return topic.endsWith('~') ? topic.slice(0, -1) + base : topic;
 };
 
+/** The first identifier of the device, or its name; else what the discovery topic calls it. */
 const deviceOf = (config: Config, fallback: string): string => {
   const device = setting(config, 'device', 'dev');
   if (!isRecord(device)) return fallback;
   const identifiers = setting(device, 'identifiers', 'ids');
   const first: unknown = Array.isArray(identifiers) ? identifiers[0] : identifiers;
-  return textOf(first) ?? textOf(device.name) ?? fallback;
+  return ownName(first) ?? ownName(device.name) ?? fallback;
+};
+
+const ownName = (value: unknown): string | undefined => {
+  const text = textOf(value);
+  return text === undefined || isAddress(text) ? undefined : text;
 };
 
 interface About {

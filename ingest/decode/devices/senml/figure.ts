@@ -1,7 +1,7 @@
-import { isIP } from 'node:net';
 import { isNotNow, quantityOf } from '../../quantity.ts';
 import type { Rule } from '../../rule.ts';
 import { isPhase } from '../../spoken-name.ts';
+import { isAddress } from '../address.ts';
 import type { ResolvedRecord } from './records.ts';
 import { senmlUnit } from './units.ts';
 
@@ -49,7 +49,7 @@ const below = (device: string, parts: readonly string[]): Named => {
 };
 
 const ownOf = (device: string, topic: string): string =>
-  device === '' || isIP(device) !== 0 ? topic : device;
+  device === '' || isAddress(device) ? topic : device;
 
 const ruleOf = (quantity: string, unit: string | undefined, usual: string | undefined): Rule | undefined => {
   const named = quantity === '' ? undefined : quantityOf({ name: quantity, unit });

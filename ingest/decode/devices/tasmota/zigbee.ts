@@ -1,4 +1,4 @@
-import { type Gatherer, type Speaker, valueAt } from '../../measure.ts';
+import type { Gatherer, Speaker } from '../../measure.ts';
 import { rule } from '../../rule.ts';
 
 /** What a Zigbee device said, through Tasmota as its bridge. `Power` is a switch's state there, and no power. */
@@ -22,8 +22,6 @@ export const gatherZigbee = (gatherer: Gatherer, bridge: Speaker, received: unkn
   if (typeof received !== 'object' || received === null) return;
   for (const [address, status] of Object.entries(received).slice(0, devicesMax)) {
     if (!/^0x[0-9A-Fa-f]{4}$/.test(address)) continue;
-    const name = valueAt(status, ['Name']);
-    const own = typeof name === 'string' && /^[\w .-]{1,64}$/.test(name) ? name : address;
-    gatherer.apply({ ...bridge, device: `${bridge.device}/${own}` }, status, rules);
+    gatherer.apply({ ...bridge, device: `${bridge.device}/${address}` }, status, rules);
   }
 };
