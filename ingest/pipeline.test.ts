@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { limits } from '../model/limits.ts';
 import { messageOf, pipelineOf, receivedAt } from '../test/support/pipeline.ts';
 import { booksOf, openSpool, range, spoolPath } from '../test/support/spool.ts';
+import { refused } from './decode/decoded.ts';
 import { Decoder } from './decode/decoder.ts';
+import type { Definition } from './decode/definition.ts';
 import { VolatileMemory } from './decode/memory.ts';
 import { imbalance } from './ledger.ts';
 import { decodeBatch } from './spool/entry.ts';
@@ -124,6 +126,31 @@ test('a topic of nobody is refused, counted, and leaves nothing else behind', as
   expect(await spool.listQuarantine({ limit: 1 })).toEqual([]);
   await spool.close();
   expect(booksOf(await openSpool(path))).toMatchObject({ received: 1, refused: { unknown_topic: 1 } });
+});
+
+test('a message about a person is counted as refused for that, and kept nowhere', async () => {
+  const path = spoolPath();
+  const spool = await openSpool(path);
+  const memory = new VolatileMemory(10);
+  const presence: Definition = {
+    name: 'test/presence',
+    title: 'Presence of one client',
+    source: 'this test',
+    topics: ['presence/{client}'],
+    format: 'bytes',
+    read: () => refused('personal_data', 'presence of one client'),
+  };
+  const decoder = new Decoder({ definitions: [presence], memory, timezone: 'Europe/Rome' });
+  const { pipeline } = pipelineOf(spool, { decoder });
+  const outcome = await pipeline.accept(messageOf('new', { topic: 'presence/aa:bb:cc:dd:ee:ff' }));
+  expect(outcome).toEqual({ kind: 'refused', reason: 'personal_data' });
+  expect(await spool.listQuarantine({ limit: 1 })).toEqual([]);
+  await spool.close();
+  expect(booksOf(await openSpool(path))).toMatchObject({
+    received: 1,
+    refused: { personal_data: 1 },
+    imbalance: 0,
+  });
 });
 
 test('late data is stored and does not touch the live state', async () => {

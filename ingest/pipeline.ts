@@ -109,6 +109,10 @@ export class Pipeline {
     if (decoded.kind === 'nothing') {
       return { outcome: { kind: 'refused', reason: 'no_figure' }, account: 'refused:no_figure' };
     }
+    if (decoded.kind === 'refused') {
+      const { reason } = decoded;
+      return { outcome: { kind: 'refused', reason }, account: `refused:${reason}` };
+    }
     if (decoded.kind === 'rejected') return quarantine(message, decoded);
     const { inventory, strangers, timePolicy, duplicates } = this.#parts;
     const normalised = normalise(message.topic, decoded.readings, message.receivedAt, inventory, timePolicy);

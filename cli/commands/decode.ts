@@ -46,7 +46,7 @@ const decodeInput = async ({
     return;
   }
   const error =
-    decoded.kind === 'rejected'
+    decoded.kind === 'rejected' || decoded.kind === 'refused'
       ? { code: decoded.reason, message: decoded.detail }
       : { code: 'unknown_topic', message: `no device definition knows the topic "${topic}"` };
   process.stderr.write(`${JSON.stringify({ error })}\n`);

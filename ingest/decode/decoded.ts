@@ -38,6 +38,17 @@ export interface Rejected {
   readonly rebirth?: Rebirth;
 }
 
+/** Why a message that is understood is not wanted here. Stable names: keys of the ledger and labels of metrics. */
+export type RefusalReason = 'personal_data';
+
+/** A message that is understood and not wanted: counted by its reason, and neither kept nor shown. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly reason: RefusalReason;
+  /** One line: what, and why. Carries no text of topic or payload. */
+  readonly detail: string;
+}
+
 /** Readings, and what of the message was left out because it cannot be believed. */
 export interface DecodedReadings {
   readonly kind: 'readings';
@@ -54,12 +65,18 @@ export type Decoded =
   | DecodedReadings
   | { readonly kind: 'nothing'; readonly rebirth?: Rebirth }
   | { readonly kind: 'unknown' }
+  | Refused
   | Rejected;
 
 export const nothing = { kind: 'nothing' } as const satisfies Decoded;
 export const unknown = { kind: 'unknown' } as const satisfies Decoded;
 export const rejected = (reason: QuarantineReason, detail: string): Rejected => ({
   kind: 'rejected',
+  reason,
+  detail,
+});
+export const refused = (reason: RefusalReason, detail: string): Refused => ({
+  kind: 'refused',
   reason,
   detail,
 });

@@ -18,9 +18,10 @@ export const vectorSchema = z.strictObject({
   before: z.array(z.strictObject(payload)).optional(),
   /** Receive time; 2026-06-23T08:00:00Z where absent. */
   at: z.iso.datetime({ offset: true }).optional(),
-  /** One of these four. */
+  /** One of these five. */
   readings: z.array(z.unknown()).optional(),
   rejected: z.string().optional(),
+  refused: z.string().optional(),
   nothing: z.literal(true).optional(),
   unknown: z.literal(true).optional(),
   /** Reasons of what was left out, in order. */

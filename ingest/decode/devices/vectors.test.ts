@@ -8,14 +8,16 @@ import { devices } from './index.ts';
 const files = loadVectors();
 
 /** What a vector says, in the form of the decoder's answer. */
-const expected = ({ readings, rejected, unknown, doubts = [] }: Vector) => {
+const expected = ({ readings, rejected, refused, unknown, doubts = [] }: Vector) => {
   if (readings !== undefined) return { kind: 'readings', readings, doubts };
   if (rejected !== undefined) return { kind: 'rejected', reason: rejected };
+  if (refused !== undefined) return { kind: 'refused', reason: refused };
   return { kind: unknown === true ? 'unknown' : 'nothing' };
 };
 
 const comparable = (decoded: Decoded) => {
-  if (decoded.kind === 'rejected') return { kind: 'rejected', reason: decoded.reason };
+  if (decoded.kind === 'rejected' || decoded.kind === 'refused')
+    return { kind: decoded.kind, reason: decoded.reason };
   if (decoded.kind !== 'readings') return { kind: decoded.kind };
   const { readings, doubts = [] } = decoded;
   return { kind: 'readings', readings, doubts: doubts.map((doubt) => doubt.reason) };

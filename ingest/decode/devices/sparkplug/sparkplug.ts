@@ -43,7 +43,8 @@ const readBirth = (message: Message): Decoded => {
 
 const wish = (decoded: Decoded, { who, context }: Message): Decoded => {
   const rebirth = rebirthOf(context, who);
-  return rebirth === undefined || decoded.kind === 'unknown' ? decoded : { ...decoded, rebirth };
+  if (rebirth === undefined || decoded.kind === 'unknown' || decoded.kind === 'refused') return decoded;
+  return { ...decoded, rebirth };
 };
 
 const unknownAlias = (detail: string): Rejected => rejected('unknown_alias', detail);
