@@ -2,6 +2,8 @@ import type { AedesOptions, Client, PublishPacket } from 'aedes';
 import type { Accept } from '../ingest/message.ts';
 import type { Clock } from '../model/clock.ts';
 import { messageOf } from '../model/errors.ts';
+import { limits } from '../model/limits.ts';
+import { RetainedBudget } from './retained.ts';
 
 export interface Door {
   readonly accept: Accept;
@@ -15,45 +17,62 @@ type Done = (error?: Error | null) => void;
 const topicNameInvalid = 0x90;
 const quotaExceeded = 0x97;
 
-/** A topic that MQTT does not allow: NUL, or bytes that were no UTF-8 [MQTT-1.5.3-1, MQTT-1.5.3-2]. */
-const isMalformed = (topic: string): boolean => topic.includes('\u0000') || topic.includes('\ufffd');
+/** Why no device may publish to a topic; `undefined` where it may. */
+const refusalOf = (topic: string): { readonly reason: string; readonly detail: string } | undefined => {
+  if (topic.startsWith('$')) {
+    return { reason: 'reserved_topic', detail: 'topics that start with $ belong to the broker' };
+  }
+  if (Buffer.byteLength(topic) > limits.topicBytesMax) {
+    return { reason: 'topic_too_long', detail: `a topic has at most ${limits.topicBytesMax} bytes` };
+  }
+  // NUL, bytes that were no UTF-8, and the wildcards of a will [MQTT-1.5.3-1, MQTT-1.5.3-2, MQTT-3.3.2-2].
+  return /[\0\ufffd#+]/u.test(topic)
+    ? { reason: 'malformed_topic', detail: 'the topic is not one that MQTT allows' }
+    : undefined;
+};
 
 /**
  * The hook before PUBACK: it calls back once the message is durable, in the order of arrival, because the spool
  * settles in that order. An error closes the connection, so that a good device sends again; a message that can
  * never become a reading is settled in quarantine and acked, or it would be sent for ever.
  */
-export const acceptPublish =
-  ({ accept, refuse, clock }: Door): NonNullable<AedesOptions['authorizePublish']> =>
-  (client, packet, done) => {
+export const acceptPublish = ({
+  accept,
+  refuse,
+  clock,
+}: Door): NonNullable<AedesOptions['authorizePublish']> => {
+  const retained = new RetainedBudget(limits.retainedBytesMax);
+  return (client, packet, done) => {
     const qos = packet.qos ?? 0;
-    if (packet.topic.startsWith('$')) {
-      refuse('reserved_topic', qos);
-      turnAway(client, done, topicNameInvalid, new Error('topics that start with $ belong to the broker'));
-      return;
-    }
-    if (isMalformed(packet.topic)) {
-      refuse('malformed_topic', qos);
-      turnAway(client, done, topicNameInvalid, new Error('the topic is not valid UTF-8'));
+    const refusal = refusalOf(packet.topic);
+    if (refusal !== undefined) {
+      refuse(refusal.reason, qos);
+      turnAway(client, done, topicNameInvalid, new Error(refusal.detail));
       return;
     }
     accept(toMessage(client, packet, qos, clock.now())).then(
-      () => done(null),
+      () => {
+        if (packet.retain && !retained.admit(packet.topic, packet.payload.length)) packet.retain = false;
+        done(null);
+      },
       (error: unknown) =>
         turnAway(client, done, quotaExceeded, new Error(messageOf(error), { cause: error })),
     );
   };
+};
 
 /**
- * Ends the connection without an ack. An MQTT 5 client is told why by a DISCONNECT: the PUBACK with an error code
- * that aedes would send instead counts as delivered for the device, which then forgets the message.
+ * Ends the connection without an ack. An MQTT 5 client is told why by a DISCONNECT, and aedes only after that: the
+ * PUBACK with an error code that it would send instead counts as delivered for the device, which then forgets the
+ * message. A will comes from a connection that is over.
  */
 const turnAway = (client: Client | null, done: Done, reasonCode: number, error: Error): void => {
-  if (client?.version !== 5 || !('disconnect' in client) || typeof client.disconnect !== 'function') {
+  if (client === null || client.version !== 5 || client.closed) {
     done(error);
     return;
   }
-  client.disconnect({ reasonCode });
+  // One that was told so already is on its way out; nothing may follow its DISCONNECT [MQTT-3.14.4-1].
+  if (client.disconnectReasonCode === null) client.disconnect({ reasonCode }, () => done(error));
 };
 
 const toMessage = (client: Client | null, packet: PublishPacket, qos: 0 | 1 | 2, receivedAt: number) => ({

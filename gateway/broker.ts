@@ -1,11 +1,15 @@
-import { createServer, type Server as NetServer, type Socket } from 'node:net';
+import type { EventEmitter } from 'node:events';
+import { createServer } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { Aedes, type AedesOptions, type Client } from 'aedes';
 import type { Accept } from '../ingest/message.ts';
 import type { Clock } from '../model/clock.ts';
 import { limits } from '../model/limits.ts';
-import { acceptPublish, type Door } from './accept.ts';
+import { acceptPublish } from './accept.ts';
+import { ownNamesOnly } from './inherited.ts';
 import { listen } from './listen.ts';
 import { sameSecret } from './secret.ts';
+import { Subscriptions } from './subscriptions.ts';
 
 export interface BrokerParts {
   readonly accept: Accept;
@@ -21,7 +25,7 @@ export interface Broker {
   /** @throws ApertoError `address_in_use` naming the address and the flag */
   listen(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
   /** Takes a connection that somebody else opened: MQTT over WebSocket. */
-  handle(connection: Socket | import('node:stream').Duplex): void;
+  handle(connection: Duplex): void;
   /** Clients that are connected now. */
   connections(): number;
   close(): Promise<void>;
@@ -29,71 +33,93 @@ export interface Broker {
 
 /** The MQTT broker at the edge: aedes with every limit set, which acks a publish once it is durable. */
 export const createBroker = async (parts: BrokerParts): Promise<Broker> => {
-  const aedes = await Aedes.createBroker(optionsOf(parts));
+  const subscriptions = new Subscriptions();
+  const aedes = await Aedes.createBroker(optionsOf(parts, subscriptions));
+  ownNamesOnly(aedes, 'clients');
+  aedes.on('unsubscribe', (filters, client) => subscriptions.forget(client, filters));
   logTroubles(aedes, parts);
-  const server: NetServer = createServer({ noDelay: true }, (socket) => aedes.handle(socket));
+  const connections = new Set<Duplex>();
+  const handle = (connection: Duplex): void => {
+    connections.add(connection);
+    connection.once('close', () => connections.delete(connection));
+    ownNamesOnly(aedes.handle(connection), 'subscriptions', 'duplicates');
+  };
+  const server = createServer({ noDelay: true }, handle);
   server.maxConnections = limits.connectionsMax;
   return {
     listen: (host, port) => listen(server, host, port, 'MQTT', '--mqtt-port'),
-    handle: (connection) => void aedes.handle(connection),
+    handle,
     connections: () => aedes.connectedClients,
     close: async () => {
       const closed = new Promise<void>((resolve) =>
         server.listening ? server.close(() => resolve()) : resolve(),
       );
       await new Promise<void>((resolve) => aedes.close(resolve));
+      // Those that never said who they are: aedes does not know them yet.
+      for (const connection of connections) connection.destroy();
       await closed;
     },
   };
 };
 
-const optionsOf = (parts: BrokerParts): AedesOptions => {
-  const door: Door = parts;
-  return {
-    id: 'aperto',
-    concurrency: 100,
-    heartbeatInterval: 60_000,
-    connectTimeout: limits.connectTimeoutMs,
-    drainTimeout: limits.drainTimeoutMs,
-    // A 3.1.1 client with a longer keepalive would be refused with a code that 3.1.1 does not know.
-    keepaliveLimit: 0,
-    queueLimit: 42,
-    maxClientsIdLength: limits.clientIdLengthMax,
-    maxTopicLevels: limits.topicLevelsMax,
-    trustProxy: false,
-    trustedProxies: [],
-    topicAliasMaximum: 0,
-    maximumPacketSize: limits.packetBytesMax,
-    receiveMaximum: limits.inFlightMax,
-    sessionExpiryIntervalLimit: 24 * 3600,
-    pendingSessionsLimit: limits.connectionsMax,
-    responseInformation: null,
-    preConnect: (_client, _packet, done) => done(null, true),
-    authenticate: (_client, _username, password, done) => {
-      const { password: expected } = parts;
-      done(null, expected === undefined || sameSecret(password?.toString('utf8') ?? '', expected));
-    },
-    authorizePublish: acceptPublish(door),
-    authorizeSubscribe: (client, subscription, done) => {
-      const full = subscriptionCount(client) >= limits.subscriptionsPerClientMax;
-      // A subscription that is refused gets 0x80 in its SUBACK [MQTT-3.9.3].
-      done(null, full ? null : subscription);
-    },
-    authorizeForward: (_client, packet) => packet,
-    published: (_packet, _client, done) => done(null),
-  };
-};
+const optionsOf = (parts: BrokerParts, subscriptions: Subscriptions): AedesOptions => ({
+  id: 'aperto',
+  concurrency: 100,
+  heartbeatInterval: 60_000,
+  connectTimeout: limits.connectTimeoutMs,
+  drainTimeout: limits.drainTimeoutMs,
+  // A 3.1.1 client with a longer keepalive would be refused with a code that 3.1.1 does not know.
+  keepaliveLimit: 0,
+  queueLimit: 42,
+  maxClientsIdLength: limits.clientIdLengthMax,
+  maxTopicLevels: limits.topicLevelsMax,
+  trustProxy: false,
+  trustedProxies: [],
+  topicAliasMaximum: 0,
+  maximumPacketSize: limits.packetBytesMax,
+  receiveMaximum: limits.inFlightMax,
+  sessionExpiryIntervalLimit: 24 * 3600,
+  pendingSessionsLimit: limits.connectionsMax,
+  responseInformation: null,
+  preConnect: (_client, _packet, done) => done(null, true),
+  authenticate: (client, _username, password, done) => {
+    // aedes itself checks the length for MQTT 3.1 alone.
+    if (client.id.length > limits.clientIdLengthMax) done(identifierRejected(), null);
+    else done(null, isExpected(password, parts.password));
+  },
+  authorizePublish: acceptPublish(parts),
+  authorizeSubscribe: (client, subscription, done) =>
+    done(null, subscriptions.admit(client, subscription) ? subscription : null),
+  authorizeForward: (_client, packet) => packet,
+  published: (_packet, _client, done) => done(null),
+});
 
-const subscriptionCount = (client: Client): number =>
-  'subscriptions' in client && typeof client.subscriptions === 'object' && client.subscriptions !== null
-    ? Object.keys(client.subscriptions).length
-    : 0;
+const isExpected = (password: Buffer | undefined, expected: string | undefined): boolean =>
+  expected === undefined || sameSecret(password?.toString('utf8') ?? '', expected);
+
+/** CONNACK 2 of MQTT 3.1.1, which aedes translates for MQTT 5. */
+const identifierRejected = () =>
+  Object.assign(new Error(`a client id has at most ${limits.clientIdLengthMax} characters`), {
+    returnCode: 2,
+  });
+
+/** What aedes turns away by itself before the hook is asked, by its words. */
+const refusals: Readonly<Record<string, string>> = {
+  'packet too large': 'packet_too_large',
+  '# is not allowed in PUBLISH': 'malformed_topic',
+  '+ is not allowed in PUBLISH': 'malformed_topic',
+  'empty topic not allowed in PUBLISH': 'malformed_topic',
+};
 
 const logTroubles = (aedes: Aedes, { log, refuse }: BrokerParts): void => {
   const trouble = (client: Client, error: Error): void => {
-    if (error.message === 'packet too large') refuse('packet_too_large', 1);
+    const reason = Object.hasOwn(refusals, error.message) ? refusals[error.message] : undefined;
+    if (reason !== undefined) refuse(reason, 1);
     log.warn({ client: client.id }, `MQTT connection closed: ${error.message}`);
   };
   aedes.on('clientError', trouble);
   aedes.on('connectionError', trouble);
+  // Its types do not name this event; without a listener it would end the process.
+  const emitter: EventEmitter = aedes;
+  emitter.on('error', (error: Error) => log.warn({}, `MQTT: ${error.message}`));
 };

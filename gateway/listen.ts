@@ -14,6 +14,8 @@ export const listen = (
     server.once('error', fail);
     server.listen(port, host, () => {
       server.off('error', fail);
+      // A connection that could not be taken is no reason to end the process.
+      server.on('error', (error) => process.emitWarning(error));
       const address = server.address();
       resolve({ host, port: isInet(address) ? address.port : port });
     });

@@ -16,10 +16,14 @@ export const sameSecret = (given: string, expected: string): boolean =>
  */
 export const readSecret = (name: string, environment: NodeJS.ProcessEnv): string | undefined => {
   const file = environment[`${name}_FILE`];
-  const secret = file === undefined || file === '' ? environment[name] : readFile(name, file);
-  if (secret === undefined || secret === '') return undefined;
-  if (secret.length < lengthMin)
-    throw new ApertoError('config', `${name}: shorter than ${lengthMin} characters`);
+  const fromFile = file !== undefined && file !== '';
+  const secret = fromFile ? readFile(name, file) : environment[name];
+  // An empty variable is how a compose file says "not set"; an empty file is a mistake that must open no door.
+  if (!fromFile && (secret === undefined || secret === '')) return undefined;
+  if (secret === undefined || secret.length < lengthMin) {
+    const source = fromFile ? `${name}_FILE: ${file}` : name;
+    throw new ApertoError('config', `${source}: shorter than ${lengthMin} characters`);
+  }
   return secret;
 };
 

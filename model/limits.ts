@@ -12,6 +12,8 @@ export const limits = {
   clientIdLengthMax: 64,
   connectionsMax: 12_000,
   subscriptionsPerClientMax: 64,
+  /** What the broker may keep as retained messages, all together; what is over it is delivered and not kept. */
+  retainedBytesMax: 32 * 1024 * 1024,
   connectTimeoutMs: 10_000,
   /** How long a peer that does not read may hold others up. */
   drainTimeoutMs: 5_000,
