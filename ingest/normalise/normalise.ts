@@ -36,7 +36,7 @@ export const normalise = (
   inventory: Inventory,
   policy: TimePolicy = defaultTimePolicy,
 ): Normalised => {
-  const placements = new Map<Device, Placement & { readonly points: Point[]; readonly live: Point[] }>();
+  const placements: (Placement & { readonly points: Point[]; readonly live: Point[] })[] = [];
   const unplaced: Normalised['unplaced'][number][] = [];
   for (const reading of readings) {
     const placed = place(topic, reading, inventory);
@@ -46,14 +46,17 @@ export const normalise = (
     }
     const { site, device } = placed;
     const settled = settleTime(reading.time, receivedAt, policy);
-    const placement = placements.get(device) ?? { site, device, points: [], live: [], clock: settled };
-    placements.set(device, placement);
+    let placement = placements.find((known) => known.device === device);
+    if (placement === undefined) {
+      placement = { site, device, points: [], live: [], clock: settled };
+      placements.push(placement);
+    }
     const point = toPoint(reading, site, device, settled);
     placement.points.push(point);
     if (reading.backfill !== true) placement.live.push(point);
   }
   const clock = settleTime(readings[0]?.time, receivedAt, policy);
-  return { kind: 'normalised', placements: [...placements.values()], unplaced, clock };
+  return { kind: 'normalised', placements, unplaced, clock };
 };
 
 /** A native topic says of which kind the device is; the site file must agree. */
