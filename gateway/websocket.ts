@@ -1,7 +1,12 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { createWebSocketStream, WebSocketServer } from 'ws';
+import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
 import { limits } from '../model/limits.ts';
+
+const path = '/mqtt';
+const protocol = 'mqtt';
+/** WebSocket close code for data of a kind that is not taken [RFC 6455 §7.4.1]. */
+const unsupportedData = 1003;
 
 /** MQTT over WebSocket on `/mqtt` of the HTTP server, subprotocol `mqtt` [MQTT-6.0.0-3]. Returns how to stop. */
 export const attachWebSocket = (server: Server, handle: (connection: Duplex) => void): (() => void) => {
@@ -10,21 +15,38 @@ export const attachWebSocket = (server: Server, handle: (connection: Duplex) => 
     clientTracking: true,
     perMessageDeflate: false,
     maxPayload: limits.packetBytesMax,
-    handleProtocols: (protocols) => (protocols.has('mqtt') ? 'mqtt' : false),
+    handleProtocols: () => protocol,
   });
   server.on('upgrade', (request, socket, head) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://gateway');
-    if (pathname !== '/mqtt' || sockets.clients.size >= limits.connectionsMax) {
-      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
-      return;
-    }
-    sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      if (webSocket.protocol !== 'mqtt') webSocket.close(1002, 'subprotocol mqtt expected');
-      else handle(createWebSocketStream(webSocket));
-    });
+    const refusal = refusalOf(request, sockets.clients.size);
+    if (refusal === undefined) sockets.handleUpgrade(request, socket, head, (open) => handle(streamOf(open)));
+    else turnAway(socket, refusal);
   });
   return () => {
     for (const client of sockets.clients) client.terminate();
     sockets.close();
   };
+};
+
+/** Status to refuse an upgrade with. The URL is whatever a peer wrote, so it is compared and not parsed. */
+const refusalOf = ({ url = '', headers }: IncomingMessage, open: number): string | undefined => {
+  if (url.split('?', 1)[0] !== path) return '404 Not Found';
+  const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+  if (!offered.includes(protocol)) return '400 Bad Request';
+  return open >= limits.connectionsMax ? '503 Service Unavailable' : undefined;
+};
+
+/** Node leaves errors and the end of an upgraded socket to us; one that nobody hears would end the process. */
+const turnAway = (socket: Duplex, status: string): void => {
+  const destroy = (): void => void socket.destroy();
+  socket.on('error', destroy);
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, destroy);
+};
+
+/** MQTT comes in binary frames; anything else closes the connection [MQTT-6.0.0-1]. */
+const streamOf = (open: WebSocket): Duplex => {
+  open.on('message', (_data, isBinary) => {
+    if (!isBinary) open.close(unsupportedData, 'binary frames expected');
+  });
+  return createWebSocketStream(open);
 };
