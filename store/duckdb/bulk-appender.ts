@@ -37,7 +37,9 @@ export class BulkAppender {
     this.#appender.flushSync();
   }
 
+  /** Rows that a failure left in the buffer are dropped; closing alone would write them outside any transaction. */
   close(): void {
+    this.#appender.clear();
     this.#appender.closeSync();
   }
 }
