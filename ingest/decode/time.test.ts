@@ -55,6 +55,8 @@ describe('what is no time', () => {
     expect(fromIso(1_782_201_600, 'Europe/Rome')).toBeUndefined();
     expect(fromEpochSeconds('1782201600')).toBeUndefined();
     expect(fromEpochMs(Number.NaN)).toBeUndefined();
+    expect(fromEpochSeconds(1e308)).toBeUndefined();
+    expect(fromEpochMs(-8.7e15)).toBeUndefined();
   });
 });
 

@@ -1,12 +1,15 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** Seconds since 1970, with a fraction perhaps, to epoch milliseconds; `undefined` where it is no number. */
-export const fromEpochSeconds = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isFinite(value) ? Math.round(value * 1_000) : undefined;
+/** Further from 1970 than this no date can be written [ECMA-262 §21.4.1.1]. */
+const epochMsMax = 8.64e15;
 
-/** Milliseconds since 1970; `undefined` where it is no number. */
+/** Milliseconds since 1970; `undefined` where it is no number, or no time that can be written. */
 export const fromEpochMs = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isFinite(value) ? Math.round(value) : undefined;
+  typeof value === 'number' && Math.abs(value) <= epochMsMax ? Math.round(value) : undefined;
+
+/** Seconds since 1970, with a fraction perhaps, to epoch milliseconds; `undefined` as with `fromEpochMs`. */
+export const fromEpochSeconds = (value: unknown): number | undefined =>
+  typeof value === 'number' ? fromEpochMs(value * 1_000) : undefined;
 
 const pattern = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d(?::?\d\d)?)?$/i;
 

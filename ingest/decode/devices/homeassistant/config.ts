@@ -2,7 +2,7 @@ import { isRecord } from '../../measure.ts';
 import { isNotNow, quantityOf } from '../../quantity.ts';
 import { type Rule, rule } from '../../rule.ts';
 import { phasesOf } from '../../spoken-name.ts';
-import { isAddress } from '../address.ts';
+import { hasAddress } from '../address.ts';
 import { parseTemplate, type ValuePath } from './template.ts';
 
 /** What a discovery message says of one entity whose figure is one of ours. */
@@ -111,7 +111,7 @@ const deviceOf = (config: Config, fallback: string): string => {
 
 const ownName = (value: unknown): string | undefined => {
   const text = textOf(value);
-  return text === undefined || isAddress(text) ? undefined : text;
+  return text === undefined || hasAddress(text) ? undefined : text;
 };
 
 interface About {
@@ -134,7 +134,8 @@ export const readEntity = (config: Config, { component, id, path }: About): Disc
   if (found === undefined) return undefined;
   const base = textOf(setting(config, '~', '~'));
   const device = deviceOf(config, path.split('/')[0] ?? path);
-  return { id, device, object, stateTopic: expand(stateTopic, base), value, rule: found };
+  const own = hasAddress(object) ? found.field : object;
+  return { id, device, object: own, stateTopic: expand(stateTopic, base), value, rule: found };
 };
 
 /** Without a class, each of the names may tell. */

@@ -1,7 +1,7 @@
 import { isNotNow, quantityOf } from '../../quantity.ts';
 import type { Rule } from '../../rule.ts';
 import { isPhase } from '../../spoken-name.ts';
-import { isAddress } from '../address.ts';
+import { hasAddress, withoutAddresses } from '../address.ts';
 import type { ResolvedRecord } from './records.ts';
 import { senmlUnit } from './units.ts';
 
@@ -32,15 +32,19 @@ const isQuantity = (name: string): boolean => quantityOf({ name, unit: undefined
  * mere word, or an address stands for the device, the topic is the device.
  */
 export const nameOf = ({ base, name }: Pick<ResolvedRecord, 'base' | 'name'>, topic: string): Named => {
+  if (base !== '' && name !== '') return below(ownOf(trimmed(base), topic), partsOf(name));
   const whole = base === '' ? name : base;
-  const parts = (base === '' || name === '' ? whole : name).split(separators).filter((part) => part !== '');
-  const last = parts.at(-1) ?? '';
-  if (base !== '' && name !== '') return below(ownOf(trimmed(base), topic), parts);
-  if (parts.length === 1 && /^[A-Za-z_-]+$/.test(last)) return { device: topic, quantity: last };
+  const last = whole.split(separators).at(-1) ?? '';
+  if (last === whole && /^[A-Za-z_-]+$/.test(whole)) return { device: topic, quantity: whole };
   if (!isQuantity(last)) return { device: ownOf(trimmed(whole), topic), quantity: '' };
   const device = trimmed(whole.slice(0, whole.length - last.length));
   return { device: ownOf(device, topic), quantity: last };
 };
+
+const partsOf = (name: string): readonly string[] =>
+  withoutAddresses(name)
+    .split(separators)
+    .filter((part) => part !== '');
 
 const below = (device: string, parts: readonly string[]): Named => {
   const channel = parts.slice(0, -1).filter((part) => !isPhase(part));
@@ -49,7 +53,7 @@ const below = (device: string, parts: readonly string[]): Named => {
 };
 
 const ownOf = (device: string, topic: string): string =>
-  device === '' || isAddress(device) ? topic : device;
+  device === '' || hasAddress(device) ? topic : device;
 
 const ruleOf = (quantity: string, unit: string | undefined, usual: string | undefined): Rule | undefined => {
   const named = quantity === '' ? undefined : quantityOf({ name: quantity, unit });

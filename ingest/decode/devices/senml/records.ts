@@ -1,4 +1,5 @@
 import { type Rejected, rejected } from '../../decoded.ts';
+import { fromEpochMs } from '../../time.ts';
 
 /** A record as it came, by the labels of SenML in JSON. */
 export type RawRecord = ReadonlyMap<string, unknown>;
@@ -54,7 +55,7 @@ const added = (base: number | undefined, own: number | undefined): number | unde
 
 const timeOf = (seconds: number, receivedAt: number): number | undefined => {
   if (seconds === 0) return undefined;
-  return Math.round(seconds < relativeBelow ? receivedAt + seconds * 1_000 : seconds * 1_000);
+  return fromEpochMs(seconds < relativeBelow ? receivedAt + seconds * 1_000 : seconds * 1_000);
 };
 
 const valueIn = (record: RawRecord, base: Base): number | boolean | string | undefined => {

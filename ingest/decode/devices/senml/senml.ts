@@ -37,7 +37,7 @@ const readPack = (topic: string, records: readonly RawRecord[], { receivedAt }: 
       const figure = `${device} ${rule.measurement} ${rule.field} ${rule.tags.phase ?? ''}`;
       const first = names.get(figure) ?? quantity;
       names.set(figure, first);
-      const speaker = first === quantity ? device : `${device}/${quantity}`;
+      const speaker = first === quantity || quantity === '' ? device : `${device}/${quantity}`;
       gatherer.take({ device: speaker, time: record.time }, rule, value);
     }
   }

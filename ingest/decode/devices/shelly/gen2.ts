@@ -15,6 +15,10 @@ interface Component {
   readonly status: unknown;
 }
 
+/** Some keep the first level of Gen1 in the topic prefix of newer devices. */
+const deviceOf = ({ device = '' }: Readonly<Record<string, string>>): string =>
+  device.replace(/^shellies\//, '');
+
 const gather = (
   gatherer: Gatherer,
   device: string,
@@ -81,7 +85,7 @@ const componentStatus: Definition = {
   read: ({ topic, captures, payload, context }) => {
     const gatherer = new Gatherer();
     const component = { key: topic.slice(topic.lastIndexOf('/') + 1), status: payload };
-    gather(gatherer, captures.device ?? '', component, context.memory);
+    gather(gatherer, deviceOf(captures), component, context.memory);
     return gatherer.decoded();
   },
 };
@@ -94,7 +98,7 @@ const readNotification = ({ captures, payload, context }: Incoming<unknown>) => 
   const time = fromEpochSeconds(valueAt(parameters, ['ts']));
   const gatherer = new Gatherer();
   for (const [key, status] of Object.entries(parameters))
-    gather(gatherer, captures.device ?? '', { key, status }, context.memory, time);
+    gather(gatherer, deviceOf(captures), { key, status }, context.memory, time);
   return gatherer.decoded();
 };
 
@@ -112,12 +116,12 @@ const online: Definition = {
   name: 'shelly/online',
   title: 'Shelly, all generations: whether it is connected',
   source,
-  topics: ['shellies/{device}/online', '{device...}/online'],
+  topics: ['{device...}/online'],
   format: 'text',
   recognises: (payload) => payload === 'true' || payload === 'false',
   read: ({ captures, payload }) => {
-    const { device = '' } = captures;
-    return new Gatherer().add({ device }, 'device_health', 'online', Number(payload === 'true')).decoded();
+    const speaker = { device: deviceOf(captures) };
+    return new Gatherer().add(speaker, 'device_health', 'online', Number(payload === 'true')).decoded();
   },
 };
 
