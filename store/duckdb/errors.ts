@@ -26,7 +26,7 @@ export const statementError = (error: unknown, path: string): ApertoError => {
 
 /** Why the file could not be opened, as one line that says what to do. */
 export const openError = (error: unknown, path: string): ApertoError => {
-  if (error instanceof ApertoError) return error;
+  if (error instanceof ApertoError) return new ApertoError(error.code, `${path}: ${error.message}`);
   const text = firstLine(error);
   const holder = /Conflicting lock is held in (.*?)\. See/.exec(text)?.[1];
   if (holder !== undefined) {
@@ -42,6 +42,12 @@ export const openError = (error: unknown, path: string): ApertoError => {
       `${path}: cannot be written (${reasonIn(text)}); choose a file in a directory that exists and is writable`,
       { cause: error },
     );
+  }
+  if (/No space left|quota|Input\/output error|could not allocate|Out of Memory/i.test(text)) {
+    return new ApertoError('store_unavailable', `${path}: cannot be opened now: ${text}`, {
+      cause: error,
+      retry: true,
+    });
   }
   return new ApertoError(
     'config',

@@ -105,7 +105,7 @@ test('a file of another layout', async () => {
   await change('update aperto_format set version = 99');
   await expect(open(path)).rejects.toMatchObject({
     code: 'config',
-    message: oneLine(/.*layout 99, this version knows 1/),
+    message: oneLine(/.*street\.duckdb: it has layout 99, this version knows 1/),
   });
 });
 

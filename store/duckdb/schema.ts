@@ -28,11 +28,14 @@ export const createSchema = async (
   await ensureTable(connection, 'series', seriesColumns(definitions), existing);
   for (const definition of definitions) {
     await ensureTable(connection, pointsTable(definition.name), pointColumns(definition), existing);
-    await connection.run(viewOf(definition));
   }
-  const columns = await readColumns(connection);
-  return new Map([...columns].map(([table, types]) => [table, [...types.keys()]]));
+  const columns = namesOf(await readColumns(connection));
+  for (const definition of definitions) await ensureView(connection, definition, columns);
+  return columns;
 };
+
+const namesOf = (tables: Existing): TableColumns =>
+  new Map([...tables].map(([table, columns]) => [table, [...columns.keys()]]));
 
 type Column = readonly [name: string, type: string];
 
@@ -55,7 +58,7 @@ const checkFormat = async (connection: DuckDBConnection): Promise<void> => {
   } else if (row[0] !== format) {
     throw new ApertoError(
       'config',
-      `the store's file has layout ${String(row[0])}, this version knows ${format}; open it with the version of Aperto that wrote it`,
+      `it has layout ${String(row[0])}, this version knows ${format}; open it with the version of Aperto that wrote it`,
     );
   }
 };
@@ -94,17 +97,27 @@ const ensureTable = async (
     } else if (held !== type) {
       throw new ApertoError(
         'config',
-        `the store's file has ${table}.${name} as ${held}, the model says ${type}; a field keeps its type for ever`,
+        `it has ${table}.${name} as ${held}, the model says ${type}; a field keeps its type for ever`,
       );
     }
   }
 };
 
-/** For people who open the file: `select * from power where site = …`. */
-const viewOf = ({ name, tags }: MeasurementDefinition): string => {
-  const tagList = [...commonTags, ...Object.keys(tags)].map((tag) => `s.${identifier(tag)}`).join(', ');
-  return (
+/**
+ * For people who open the file: `select * from power where site = …`. Written only where it changes, so that a file
+ * on a full disk can be opened.
+ */
+const ensureView = async (
+  connection: DuckDBConnection,
+  { name, tags }: MeasurementDefinition,
+  columns: TableColumns,
+): Promise<void> => {
+  const tagNames = [...commonTags, ...Object.keys(tags)];
+  const [, , ...fields] = columns.get(pointsTable(name)) ?? [];
+  if (columns.get(name)?.join() === ['time', ...tagNames, ...fields].join()) return;
+  const tagList = tagNames.map((tag) => `s.${identifier(tag)}`).join(', ');
+  await connection.run(
     `create or replace view ${identifier(name)} as select p.ts as time, ${tagList}, p.* exclude (series, ts) ` +
-    `from ${identifier(pointsTable(name))} p join series s on s.id = p.series`
+      `from ${identifier(pointsTable(name))} p join series s on s.id = p.series`,
   );
 };
