@@ -4,6 +4,7 @@ import { type Gatherer, type Speaker, valueAt } from '../../measure.ts';
 import { quantityOf } from '../../quantity.ts';
 import type { Rule } from '../../rule.ts';
 import type { SourceUnit } from '../../source-unit.ts';
+import { hasAddress } from '../address.ts';
 import { type Attribute, type Entity, entityTime, readAttribute } from './attribute.ts';
 import { type EntityRule, entityTypes } from './entity-types.ts';
 import { unitOfCode } from './unit-code.ts';
@@ -14,6 +15,9 @@ const spotCounts = new Set(['OffStreetParking', 'OnStreetParking', 'ParkingGroup
 /** Some sources put the time of observation into the id, which would make every observation another device. */
 const timeInId = /[-_:]\d{4}-\d\d-\d\dT\d\d:\d\d.*$/;
 const idPattern = /^[^\s\p{Cc}]{1,200}$/u;
+/** Ends like a MAC address, and is none. */
+const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+const isName = (id: string): boolean => idPattern.test(id) && !hasAddress(id.replace(uuid, ''));
 
 /** The last part of a type that is written as an IRI: `https://…/CrowdFlowObserved`. */
 export const shortType = (type: string): string =>
@@ -29,8 +33,10 @@ export const isKnownType = (type: string): boolean => {
 export const readEntity = (gatherer: Gatherer, entity: Entity): void => {
   const { id, type } = entity;
   const device = typeof id === 'string' ? id.replace(timeInId, '') : '';
-  if (typeof type !== 'string' || !idPattern.test(device)) {
-    gatherer.doubt(rejected('missing_field', 'an entity has an id and a type as text'));
+  if (typeof type !== 'string' || !isName(device)) {
+    gatherer.doubt(
+      rejected('missing_field', 'an entity has a type, and an id that is a name and no address'),
+    );
     return;
   }
   const short = shortType(type);

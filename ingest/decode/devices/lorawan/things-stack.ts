@@ -1,13 +1,14 @@
 import { nothing, rejected } from '../../decoded.ts';
 import type { Definition } from '../../definition.ts';
 import { isRecord, valueAt } from '../../measure.ts';
+import { hasAddress } from '../address.ts';
 import { firstTime, readUplink, toEui } from './uplink.ts';
 
 type Message = Readonly<Record<string, unknown>>;
 
 const deviceIdPattern = /^[a-z0-9](?:[-a-z0-9]{0,35})$/;
 const toDeviceId = (value: unknown): string | undefined =>
-  typeof value === 'string' && deviceIdPattern.test(value) ? value : undefined;
+  typeof value === 'string' && deviceIdPattern.test(value) && !hasAddress(value) ? value : undefined;
 
 const deviceOf = (message: Message, captured: string | undefined): string | undefined =>
   toEui(valueAt(message, ['end_device_ids', 'dev_eui'])) ??

@@ -4,6 +4,7 @@ import { Gatherer, isRecord, valueAt } from '../../measure.ts';
 import { quantityOf } from '../../quantity.ts';
 import type { Rule } from '../../rule.ts';
 import { fromIso } from '../../time.ts';
+import { hasAddress } from '../address.ts';
 
 const source = 'OGC SensorThings API Part 1: Sensing 1.0 and 1.1, MQTT extension; Datastream, Observation';
 
@@ -16,7 +17,7 @@ const textOf = (value: unknown): string | undefined =>
 const idOf = (entity: unknown): string | undefined => {
   const id = valueAt(entity, ['@iot.id']);
   if (typeof id === 'number') return String(id);
-  return typeof id === 'string' && id.length <= 128 ? `'${id}'` : undefined;
+  return typeof id === 'string' && id.length <= 128 && !hasAddress(id) ? `'${id}'` : undefined;
 };
 
 const memoryKey = (id: string): string => `sensorthings/${id}`;
