@@ -13,6 +13,8 @@ export const sourceUnits = {
   /** Per cent where the model has a ratio, e.g. a power factor of 98 %. */
   'percent as ratio': scale(0.01),
   'per mille': scale(0.1),
+  /** Channel utilization in a beacon: 255 is all of the time [IEEE 802.11-2020 §9.4.2.27]. */
+  '/255': scale(100 / 255),
   s: same,
   ms: same,
   'ms as s': scale(0.001),

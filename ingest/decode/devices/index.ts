@@ -4,6 +4,9 @@ import { homeAssistant, homeAssistantStates } from './homeassistant/homeassistan
 import { homie, homieElsewhere } from './homie/homie.ts';
 import { chirpstack } from './lorawan/chirpstack.ts';
 import { thingsStack } from './lorawan/things-stack.ts';
+import { collectd } from './openwrt/collectd.ts';
+import { presence } from './openwrt/presence.ts';
+import { ubus } from './openwrt/ubus.ts';
 import { senml } from './senml/senml.ts';
 import { sensorThings } from './sensorthings/sensorthings.ts';
 import { shellyGen1Scalars } from './shelly/gen1.ts';
@@ -23,6 +26,8 @@ export const devices: readonly Definition[] = [
   sparkplug,
   ngsi,
   ...sensorThings,
+  presence,
+  collectd,
   ...shellyGen2,
   ...shellyGen1Objects,
   ...shellyGen1Scalars,
@@ -36,4 +41,5 @@ export const devices: readonly Definition[] = [
   ...senml,
   ...homeAssistantStates,
   ngsiElsewhere,
+  ...ubus,
 ];
