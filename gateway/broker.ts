@@ -6,7 +6,7 @@ import type { Accept } from '../ingest/message.ts';
 import type { Clock } from '../model/clock.ts';
 import { limits } from '../model/limits.ts';
 import { acceptPublish } from './accept.ts';
-import { ownNamesOnly } from './inherited.ts';
+import { guardBroker, guardClient } from './inherited.ts';
 import { listen } from './listen.ts';
 import { sameSecret } from './secret.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -35,14 +35,14 @@ export interface Broker {
 export const createBroker = async (parts: BrokerParts): Promise<Broker> => {
   const subscriptions = new Subscriptions();
   const aedes = await Aedes.createBroker(optionsOf(parts, subscriptions));
-  ownNamesOnly(aedes, 'clients');
+  guardBroker(aedes);
   aedes.on('unsubscribe', (filters, client) => subscriptions.forget(client, filters));
   logTroubles(aedes, parts);
   const connections = new Set<Duplex>();
   const handle = (connection: Duplex): void => {
     connections.add(connection);
     connection.once('close', () => connections.delete(connection));
-    ownNamesOnly(aedes.handle(connection), 'subscriptions', 'duplicates');
+    guardClient(aedes.handle(connection));
   };
   const server = createServer({ noDelay: true }, handle);
   server.maxConnections = limits.connectionsMax;

@@ -81,7 +81,7 @@ export class RawClient {
       keepalive: 0,
       ...more,
     });
-    await vi.waitFor(() => expect(this.packets[0]?.cmd).toBe('connack'));
+    await vi.waitFor(() => expect(this.packets[0]?.cmd).toBe('connack'), { interval: 5 });
     return this;
   }
 
@@ -90,7 +90,7 @@ export class RawClient {
   }
 
   ended(): Promise<void> {
-    return vi.waitFor(() => expect(this.closed).toBe(true), { timeout: 5_000 });
+    return vi.waitFor(() => expect(this.closed).toBe(true), { timeout: 5_000, interval: 5 });
   }
 }
 
