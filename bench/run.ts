@@ -1,9 +1,15 @@
+import { benchDecode } from './decode.ts';
 import { benchGateway } from './gateway.ts';
 import { benchSimulators } from './simulators.ts';
 import { benchStore } from './store.ts';
 
 /** `npm run bench`: all of them, or those named: `npm run bench -- gateway`. */
-const benches = { simulators: benchSimulators, gateway: benchGateway, store: benchStore };
+const benches = {
+  simulators: benchSimulators,
+  decode: benchDecode,
+  gateway: benchGateway,
+  store: benchStore,
+};
 
 const names = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) {

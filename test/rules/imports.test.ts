@@ -13,6 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'ingest/ledger.ts',
     'ingest/live.ts',
     'ingest/quarantine.ts',
+    'ingest/strangers.ts',
     'ingest/decode/native/schema.ts',
     'store/store.ts',
   ],
