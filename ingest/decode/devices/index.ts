@@ -14,6 +14,8 @@ import { shellyGen1Objects } from './shelly/gen1-info.ts';
 import { shellyGen2 } from './shelly/gen2.ts';
 import { sparkplug } from './sparkplug/sparkplug.ts';
 import { tasmota } from './tasmota/tasmota.ts';
+import { unifiController, unifiElsewhere } from './unifi/controller.ts';
+import { unifi2mqtt } from './unifi/unifi2mqtt.ts';
 import { zigbee2mqtt, zigbee2mqttElsewhere } from './zigbee2mqtt/zigbee2mqtt.ts';
 
 /**
@@ -28,6 +30,8 @@ export const devices: readonly Definition[] = [
   ...sensorThings,
   presence,
   collectd,
+  unifiController,
+  ...unifi2mqtt,
   ...shellyGen2,
   ...shellyGen1Objects,
   ...shellyGen1Scalars,
@@ -42,4 +46,5 @@ export const devices: readonly Definition[] = [
   ...homeAssistantStates,
   ngsiElsewhere,
   ...ubus,
+  unifiElsewhere,
 ];

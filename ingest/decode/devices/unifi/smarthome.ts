@@ -1,0 +1,18 @@
+import type { Rejected } from '../../decoded.ts';
+import { toJson } from '../../json.ts';
+import { isRecord } from '../../measure.ts';
+
+/** A value as mqtt-smarthome writes it: plain, or `{ val, ts, lc }` with the time of the report in milliseconds. */
+export interface Report {
+  readonly value: unknown;
+  readonly time: number | undefined;
+}
+
+export const readReport = (text: string): Report | Rejected => {
+  if (!text.startsWith('{')) return { value: text, time: undefined };
+  const json = toJson(text);
+  if ('kind' in json) return json;
+  if (!isRecord(json.value) || !('val' in json.value)) return { value: json.value, time: undefined };
+  const { val, ts } = json.value;
+  return { value: val, time: typeof ts === 'number' && ts > 0 ? ts : undefined };
+};
