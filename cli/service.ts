@@ -4,6 +4,7 @@ import { requireLock } from '../gateway/exposure.ts';
 import { createHttpServer, type HttpServer } from '../gateway/http/server.ts';
 import { readSecret } from '../gateway/secret.ts';
 import { attachWebSocket } from '../gateway/websocket.ts';
+import { rebirthCommand } from '../ingest/decode/devices/sparkplug/rebirth.ts';
 import { systemClock } from '../model/clock.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Site } from '../model/site.ts';
@@ -75,6 +76,10 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
     clock,
     log,
     ...(password === undefined ? {} : { password }),
+  });
+  pipeline.onRebirth((rebirth) => {
+    const { topic, payload } = rebirthCommand(rebirth, clock.now());
+    broker.publish(topic, payload);
   });
   observeBroker(metrics, broker);
   closers.push(() => broker.close());

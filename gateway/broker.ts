@@ -6,7 +6,7 @@ import type { Accept } from '../ingest/message.ts';
 import type { Clock } from '../model/clock.ts';
 import { limits } from '../model/limits.ts';
 import { acceptPublish } from './accept.ts';
-import { guardBroker, guardClient } from './inherited.ts';
+import { guardBroker, guardClient } from './guard.ts';
 import { listen } from './listen.ts';
 import { sameSecret } from './secret.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -26,6 +26,8 @@ export interface Broker {
   listen(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
   /** Takes a connection that somebody else opened: MQTT over WebSocket. */
   handle(connection: Duplex): void;
+  /** Sends a command to the devices that listen: QoS 0, not retained, past the hooks of the door. */
+  publish(topic: string, payload: Uint8Array): void;
   /** Clients that are connected now. */
   connections(): number;
   close(): Promise<void>;
@@ -49,6 +51,13 @@ export const createBroker = async (parts: BrokerParts): Promise<Broker> => {
   return {
     listen: (host, port) => listen(server, host, port, 'MQTT', '--mqtt-port'),
     handle,
+    publish: (topic, payload) =>
+      aedes.publish(
+        { cmd: 'publish', topic, payload: Buffer.from(payload), qos: 0, retain: false, dup: false },
+        (error) => {
+          if (error) parts.log.warn({ topic }, `command not sent: ${error.message}`);
+        },
+      ),
     connections: () => aedes.connectedClients,
     close: async () => {
       const closed = new Promise<void>((resolve) =>

@@ -1,7 +1,7 @@
 import type { Clock } from '../model/clock.ts';
 import { ApertoError } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
-import { type Rejected, rejected } from './decode/decoded.ts';
+import { type Rebirth, type Rejected, rejected } from './decode/decoded.ts';
 import type { Decoder } from './decode/decoder.ts';
 import type { Duplicates } from './duplicates.ts';
 import type { Inventory } from './inventory.ts';
@@ -48,6 +48,8 @@ interface Judged {
 export class Pipeline {
   readonly #parts: PipelineParts;
 
+  #onRebirth: ((rebirth: Rebirth) => void) | undefined;
+
   constructor(parts: PipelineParts) {
     this.#parts = parts;
   }
@@ -79,6 +81,11 @@ export class Pipeline {
     return judged.outcome;
   };
 
+  /** Calls back when a Sparkplug node has to announce itself again. */
+  onRebirth(listener: (rebirth: Rebirth) => void): void {
+    this.#onRebirth = listener;
+  }
+
   /** A message that a door turned away before anybody looked into it: counted, not acknowledged. */
   refuse(reason: string, qos: 0 | 1 | 2): void {
     const { ledger, spool } = this.#parts;
@@ -102,6 +109,7 @@ export class Pipeline {
 
   #decide(message: Message): Judged {
     const decoded = this.#parts.decoder.decode(message.topic, message.payload, message.receivedAt);
+    if ('rebirth' in decoded && decoded.rebirth !== undefined) this.#onRebirth?.(decoded.rebirth);
     if (decoded.kind === 'unknown') {
       return { outcome: { kind: 'refused', reason: 'unknown_topic' }, account: 'refused:unknown_topic' };
     }
