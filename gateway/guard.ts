@@ -1,0 +1,69 @@
+import { EventEmitter } from 'node:events';
+import type { Aedes, Client, PublishPacket } from 'aedes';
+import type { Packet } from 'mqtt-packet';
+
+/*
+ * Ways in which a client could end the process of aedes 2.0.0-beta.1 or fill its memory, closed here and nowhere
+ * else. What they touch is private to aedes, whose version is pinned; hostile.test.ts and fuzz.test.ts hold them.
+ */
+
+/**
+ * aedes keeps clients and subscriptions in plain objects under names that clients choose, so that one who calls
+ * itself "constructor" would be taken for a function. Without a prototype they have no names but their own.
+ */
+const ownNamesOnly = (holder: object, ...properties: readonly string[]): void => {
+  for (const property of properties) {
+    const names: unknown = Reflect.get(holder, property);
+    if (typeof names === 'object' && names !== null) Object.setPrototypeOf(names, null);
+  }
+};
+
+export const guardBroker = (aedes: Aedes): void => {
+  ownNamesOnly(aedes, 'clients');
+  const persistence: unknown = Reflect.get(aedes, 'persistence');
+  if (!hasIncoming(persistence)) return;
+  forgiveTwoPubrels(persistence);
+  rememberIdsAlone(persistence);
+};
+
+export const guardClient = (client: Client): void => {
+  ownNamesOnly(client, 'subscriptions', 'duplicates');
+  const parser: unknown = Reflect.get(client, '_parser');
+  if (parser instanceof EventEmitter) parser.prependListener('packet', withoutPrototype);
+};
+
+/**
+ * aedes sorts the filters of a SUBSCRIBE in an object that nobody else reaches, where "__proto__" would replace the
+ * prototype. An empty filter it refuses by itself and closes the connection [MQTT-4.7.3-1].
+ */
+const withoutPrototype = (packet: Packet): void => {
+  if (packet.cmd !== 'subscribe') return;
+  for (const subscription of packet.subscriptions) {
+    if (subscription.topic === '__proto__') subscription.topic = '';
+  }
+};
+
+interface Incoming {
+  incomingStorePacket(client: unknown, packet: PublishPacket): Promise<unknown>;
+  incomingDelPacket(client: unknown, packet: unknown): Promise<unknown>;
+}
+
+const hasIncoming = (persistence: unknown): persistence is Incoming =>
+  typeof persistence === 'object' && persistence !== null && 'incomingDelPacket' in persistence;
+
+/** A PUBREL that was sent twice finds nothing to delete the second time, a rejection that nobody handles. */
+const forgiveTwoPubrels = (persistence: Incoming): void => {
+  const incomingDelPacket = persistence.incomingDelPacket.bind(persistence);
+  persistence.incomingDelPacket = (client, packet) =>
+    incomingDelPacket(client, packet).then(
+      () => true,
+      () => false,
+    );
+};
+
+/** To know a QoS 2 message again its id is enough; the payloads of those without a PUBREL would fill the memory. */
+const rememberIdsAlone = (persistence: Incoming): void => {
+  const incomingStorePacket = persistence.incomingStorePacket.bind(persistence);
+  persistence.incomingStorePacket = (client, packet) =>
+    incomingStorePacket(client, { ...packet, topic: '', payload: '', properties: {} });
+};
