@@ -44,6 +44,20 @@ test.each(['__proto__', 'constructor', 'toString'])('a subscription to %s stops 
   }
 });
 
+test('a PUBREL that is sent twice stops nobody', async () => {
+  const { port } = await brokerOf();
+  const client = await new RawClient(port).connect('a');
+  client.send(publish('aperto/1/via-rossini/seat/S01', 3, { qos: 2 }));
+  await vi.waitFor(() => expect(client.packets.at(-1)?.cmd).toBe('pubrec'));
+  client.send(
+    { cmd: 'pubrel', messageId: 3 },
+    { cmd: 'pubrel', messageId: 3 },
+    { cmd: 'pubrel', messageId: 4 },
+  );
+  await vi.waitFor(() => expect(client.commands().filter((cmd) => cmd === 'pubcomp')).toHaveLength(3));
+  await stillServes(port);
+});
+
 test.each([4, 5] as const)('a packet over the limit is refused from its header, v%d', async (version) => {
   const { port, refused, accepted } = await brokerOf();
   const client = await new RawClient(port, version).connect('a');
