@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Aedes, Client, PublishPacket } from 'aedes';
-import type { Packet } from 'mqtt-packet';
+import type { ISubscription, Packet } from 'mqtt-packet';
 
 /*
  * Ways in which a client could end the process of aedes 2.0.0-beta.1 or fill its memory, closed here and nowhere
@@ -29,18 +29,29 @@ export const guardBroker = (aedes: Aedes): void => {
 export const guardClient = (client: Client): void => {
   ownNamesOnly(client, 'subscriptions', 'duplicates');
   const parser: unknown = Reflect.get(client, '_parser');
-  if (parser instanceof EventEmitter) parser.prependListener('packet', withoutPrototype);
+  if (!(parser instanceof EventEmitter)) return;
+  parser.prependListener('packet', (packet: Packet) => {
+    if (packet.cmd !== 'subscribe') return;
+    for (const subscription of packet.subscriptions) {
+      withoutPrototype(subscription);
+      if (!client.clean) subscription.qos = grantedToSessions;
+    }
+  });
 };
+
+/**
+ * What a session that outlives its connection may be granted [MQTT-3.8.4-6]. The broker is a live feed and the spool
+ * the authority: for anything more aedes would queue in memory, without end, while the session is away. Set before
+ * aedes reads the packet, because its SUBACK tells what it read first.
+ */
+export const grantedToSessions = 0;
 
 /**
  * aedes sorts the filters of a SUBSCRIBE in an object that nobody else reaches, where "__proto__" would replace the
  * prototype. An empty filter it refuses by itself and closes the connection [MQTT-4.7.3-1].
  */
-const withoutPrototype = (packet: Packet): void => {
-  if (packet.cmd !== 'subscribe') return;
-  for (const subscription of packet.subscriptions) {
-    if (subscription.topic === '__proto__') subscription.topic = '';
-  }
+const withoutPrototype = (subscription: ISubscription): void => {
+  if (subscription.topic === '__proto__') subscription.topic = '';
 };
 
 interface Incoming {

@@ -1,13 +1,8 @@
 import type { Client, Subscription } from 'aedes';
 import { limits } from '../model/limits.ts';
+import { grantedToSessions } from './guard.ts';
 
-/** MQTT's "granted QoS 0" for what is refused, so that the broker does not queue for it all the same. */
-const notQueued = 0;
-
-/**
- * Who may subscribe to what. The broker is a live feed; the spool is the authority. So a session that outlives its
- * connection gets QoS 0 alone: the broker would queue anything more in memory, without end, while it is away.
- */
+/** Bounds the subscriptions of each client. */
 export class Subscriptions {
   /** Topic filters of each client that is connected. */
   readonly #filters = new WeakMap<Client, Set<string>>();
@@ -17,8 +12,10 @@ export class Subscriptions {
     const filters = this.#filters.get(client) ?? new Set<string>();
     this.#filters.set(client, filters);
     const full = filters.size >= limits.subscriptionsPerClientMax && !filters.has(subscription.topic);
-    if (full || (!client.clean && subscription.qos > 0)) {
-      subscription.qos = notQueued;
+    // One that came before its CONNECT was read asks for more than its session is granted.
+    if (full || (!client.clean && subscription.qos > grantedToSessions)) {
+      // aedes keeps what is refused too; with this it does not queue for it.
+      subscription.qos = grantedToSessions;
       return false;
     }
     filters.add(subscription.topic);
