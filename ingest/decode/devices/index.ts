@@ -4,8 +4,13 @@ import { homeAssistant, homeAssistantStates } from './homeassistant/homeassistan
 import { homie, homieElsewhere } from './homie/homie.ts';
 import { chirpstack } from './lorawan/chirpstack.ts';
 import { thingsStack } from './lorawan/things-stack.ts';
+import { camera } from './meraki/camera.ts';
+import { presence as merakiPresence } from './meraki/presence.ts';
+import { scanning } from './meraki/scanning.ts';
+import { sensor } from './meraki/sensor.ts';
+import { mikrotikResource, mikrotikScalar } from './mikrotik/mikrotik.ts';
 import { collectd } from './openwrt/collectd.ts';
-import { presence } from './openwrt/presence.ts';
+import { presence as openwrtPresence } from './openwrt/presence.ts';
 import { ubus } from './openwrt/ubus.ts';
 import { senml } from './senml/senml.ts';
 import { sensorThings } from './sensorthings/sensorthings.ts';
@@ -16,6 +21,7 @@ import { sparkplug } from './sparkplug/sparkplug.ts';
 import { tasmota } from './tasmota/tasmota.ts';
 import { unifiController, unifiElsewhere } from './unifi/controller.ts';
 import { unifi2mqtt } from './unifi/unifi2mqtt.ts';
+import { wifiScalar } from './wifi/scalar.ts';
 import { zigbee2mqtt, zigbee2mqttElsewhere } from './zigbee2mqtt/zigbee2mqtt.ts';
 
 /**
@@ -28,8 +34,13 @@ export const devices: readonly Definition[] = [
   sparkplug,
   ngsi,
   ...sensorThings,
-  presence,
+  openwrtPresence,
   collectd,
+  merakiPresence,
+  camera,
+  sensor,
+  scanning,
+  mikrotikScalar,
   unifiController,
   ...unifi2mqtt,
   ...shellyGen2,
@@ -47,4 +58,6 @@ export const devices: readonly Definition[] = [
   ngsiElsewhere,
   ...ubus,
   unifiElsewhere,
+  mikrotikResource,
+  wifiScalar,
 ];

@@ -2,8 +2,9 @@ import { rejected } from '../../decoded.ts';
 import type { Gatherer, Speaker } from '../../measure.ts';
 import { rule } from '../../rule.ts';
 import { fromEpochSeconds } from '../../time.ts';
+import { numberOf } from '../wifi/value.ts';
 import { identityOf } from './identity.ts';
-import { gatherRadios, numberOf } from './radios.ts';
+import { gatherRadios } from './radios.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
 

@@ -2,8 +2,8 @@ import type { Band } from '../../../../model/access-point.ts';
 import type { Gatherer, Speaker } from '../../measure.ts';
 import { fromEpochSeconds } from '../../time.ts';
 import { addClient, type ClientSum, gatherClients, meanDbm, noClients } from '../wifi/tally.ts';
-import { toMac } from './identity.ts';
-import { bandOfRadio, numberOf } from './radios.ts';
+import { numberOf, toMac } from '../wifi/value.ts';
+import { bandOfRadio } from './radios.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
 

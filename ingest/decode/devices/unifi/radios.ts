@@ -1,7 +1,8 @@
 import type { Band } from '../../../../model/access-point.ts';
-import { type Gatherer, isRecord, type Speaker, toNumber, valueAt } from '../../measure.ts';
+import { type Gatherer, isRecord, type Speaker, valueAt } from '../../measure.ts';
 import { type Rule, rule } from '../../rule.ts';
 import { meanDbm } from '../wifi/tally.ts';
+import { numberOf } from '../wifi/value.ts';
 
 const bands: Readonly<Record<string, Band>> = { ng: '2.4', na: '5', '6e': '6' };
 
@@ -11,13 +12,7 @@ export const bandOfRadio = (code: unknown): Band | undefined =>
 
 type Entry = Readonly<Record<string, unknown>>;
 
-export const listOf = (value: unknown): readonly Entry[] =>
-  Array.isArray(value) ? value.filter(isRecord) : [];
-
-export const numberOf = (value: unknown): number | undefined => {
-  if (typeof value === 'string') return toNumber(value);
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-};
+const listOf = (value: unknown): readonly Entry[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 
 const text = { text: true } as const;
 
