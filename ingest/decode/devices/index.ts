@@ -51,13 +51,13 @@ export const devices: readonly Definition[] = [
   ...homeAssistant,
   ...homie,
   // Catch-alls: only after everything else.
+  ...ubus,
+  unifiElsewhere,
+  mikrotikResource,
   ...zigbee2mqttElsewhere,
   ...homieElsewhere,
   ...senml,
   ...homeAssistantStates,
   ngsiElsewhere,
-  ...ubus,
-  unifiElsewhere,
-  mikrotikResource,
   wifiScalar,
 ];

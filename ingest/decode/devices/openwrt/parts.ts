@@ -8,9 +8,12 @@ const freshMs = 10 * 60_000;
 const renewMs = 60_000;
 const partsMax = 64;
 
+/** A figure, or a list of them. */
+export type Value = number | readonly (number | string)[];
+
 interface Part {
   readonly at: number;
-  readonly value: Json;
+  readonly value: Value;
 }
 
 /**
@@ -21,9 +24,9 @@ interface Part {
 export const rememberPart = (
   key: string,
   name: string,
-  value: Json,
+  value: Value,
   { memory, receivedAt }: Context,
-): readonly Json[] => {
+): readonly Value[] => {
   const parts = new Map<string, Part>();
   for (const [known, part] of partsFrom(memory.get(key))) {
     if (Math.abs(receivedAt - part.at) < freshMs) parts.set(known, part);
@@ -37,17 +40,24 @@ export const rememberPart = (
   return [...parts.values()].map((part) => part.value);
 };
 
-const isSame = (one: Json, other: Json): boolean => JSON.stringify(one) === JSON.stringify(other);
+const isSame = (one: Value, other: Value): boolean =>
+  typeof one === 'number' || typeof other === 'number'
+    ? one === other
+    : one.length === other.length && one.every((figure, index) => figure === other[index]);
 
 function* partsFrom(kept: Json | undefined): Generator<readonly [string, Part]> {
   if (!isRecord(kept)) return;
   for (const [name, part] of Object.entries(kept)) {
-    if (isRecord(part) && typeof part.at === 'number')
-      yield [name, { at: part.at, value: jsonOf(part.value) }];
+    if (!isRecord(part) || typeof part.at !== 'number') continue;
+    const value = toValue(part.value);
+    if (value !== undefined) yield [name, { at: part.at, value }];
   }
 }
 
-const jsonOf = (value: unknown): Json => {
-  if (Array.isArray(value)) return value.map(jsonOf);
-  return typeof value === 'number' || typeof value === 'string' ? value : '';
+const toValue = (value: unknown): Value | undefined => {
+  if (typeof value === 'number') return value;
+  return Array.isArray(value) ? value.filter(isFigure) : undefined;
 };
+
+const isFigure = (value: unknown): value is number | string =>
+  typeof value === 'number' || typeof value === 'string';

@@ -1,10 +1,10 @@
 import type { Band } from '../../../../model/access-point.ts';
 import type { Context } from '../../definition.ts';
 import type { Gatherer, Speaker } from '../../measure.ts';
-import type { Json, Memory } from '../../memory.ts';
+import type { Memory } from '../../memory.ts';
 import { bandOfName } from '../wifi/band.ts';
 import { type ClientSum, gatherClients, sumClients } from '../wifi/tally.ts';
-import { rememberPart } from './parts.ts';
+import { rememberPart, type Value } from './parts.ts';
 
 /** A wireless interface of a host, e.g. `wlan0`, `phy1-ap0`; a radio may have several. */
 export interface WirelessInterface {
@@ -51,8 +51,8 @@ export const gatherStations = (
   gatherer.add(speaker, 'access_point', 'clients', sumClients(all).clients);
 };
 
-const toInterface = (value: Json): (ClientSum & { readonly band: Band | undefined })[] => {
-  const [band, ...counts] = Array.isArray(value) ? value : [];
+const toInterface = (value: Value): (ClientSum & { readonly band: Band | undefined })[] => {
+  const [band, ...counts] = typeof value === 'number' ? [] : value;
   const [clients, heard, weak, signalSumDbm] = counts.map(Number);
   if (clients === undefined || heard === undefined || weak === undefined || signalSumDbm === undefined)
     return [];

@@ -74,7 +74,9 @@ const bytesOf = (own: unknown, networks: readonly Entry[], key: string): number 
 export const gatherRadios = (gatherer: Gatherer, speaker: Speaker, device: Entry): number | undefined => {
   const table = listOf(device.radio_table);
   const networks = listOf(device.vap_table);
-  const stat = valueAt(device.stat, ['ap']) ?? device.stat;
+  // Older controllers have the counters in `stat` itself, and the address of the access point under `ap`.
+  const ap = valueAt(device.stat, ['ap']);
+  const stat = isRecord(ap) ? ap : device.stat;
   const seen = new Set<Band>();
   const radios = listOf(device.radio_table_stats);
   let total: number | undefined = radios.length === 0 ? undefined : 0;
