@@ -45,3 +45,13 @@ test('a value that is too large is remembered while the process runs, and not ke
   expect(memory.get('a')).toHaveLength(30);
   expect(memory.takeChanges()).toEqual([['a', undefined]]);
 });
+
+test('a value that the file garbled is forgotten there too, and keeps nobody from a start', () => {
+  const memory = new KeptMemory(limits, [
+    ['a', '{"x":'],
+    ['b', '2'],
+  ]);
+  expect(memory.get('a')).toBeUndefined();
+  expect(memory.get('b')).toBe(2);
+  expect(memory.takeChanges()).toEqual([['a', undefined]]);
+});

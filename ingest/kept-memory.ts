@@ -20,7 +20,7 @@ export class KeptMemory implements Memory {
   ) {
     this.#entriesMax = limits.entriesMax;
     this.#valueBytesMax = limits.valueBytesMax;
-    for (const [key, text] of kept) this.#values.set(key, JSON.parse(text));
+    for (const [key, text] of kept) this.#restore(key, text);
     this.#forgetOldest();
   }
 
@@ -50,6 +50,16 @@ export class KeptMemory implements Memory {
   /** The changes did not become durable after all: they go with the next message. */
   putBack(changes: readonly Remembered[]): void {
     for (const [key] of changes) this.#changed.add(key);
+  }
+
+  /** A text that the file garbled is forgotten: what it told will be told again, and a start must not fail for it. */
+  #restore(key: string, text: string): void {
+    try {
+      this.#values.set(key, JSON.parse(text));
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      this.#changed.add(key);
+    }
   }
 
   #textOf(key: string): string | undefined {

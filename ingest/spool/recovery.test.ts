@@ -146,3 +146,14 @@ test('a replacement that a crash cut off after its end is taken, without the log
   expect(booksOf(spool)).toMatchObject({ received: 220, imbalance: 0 });
   expect(readFileSync(`${path}.damaged-1-wal`, 'utf8')).toBe('the log of another file');
 });
+
+test('what device definitions remember is carried over too', async () => {
+  const path = spoolPath();
+  const spool = await openSpool(path);
+  await spool.append({ account: 'duplicate', remembered: [['sparkplug/g/n', '{"alias":1}']] });
+  await spool.close();
+  zeroPage(path, rootOf(path, 'progress'));
+  const again = await openSpool(path);
+  expect(again.opened.setAside).toBe(`${path}.damaged-1`);
+  expect(again.opened.memory).toEqual([['sparkplug/g/n', '{"alias":1}']]);
+});
