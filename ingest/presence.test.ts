@@ -73,3 +73,16 @@ test('each device has one point, in its own zone', () => {
     ['M1', 'teatro'],
   ]);
 });
+
+test('a device that fell silent before a restart is still told of', () => {
+  const presence = new Presence();
+  const place = { site: 'via-rossini', zone: 'teatro', device: 'S07' };
+  presence.restore([
+    { ...place, time: 4_000 },
+    { ...place, time: 3_000 },
+    { ...place, device: 'S08' },
+  ]);
+  expect(presence.report(10_000)).toEqual([
+    { measurement: 'device_health', tags: place, fields: { last_seen_age_s: 6 }, time: 10_000 },
+  ]);
+});

@@ -1,5 +1,6 @@
 import type { Point } from '../model/point.ts';
 import type { Device, Site } from '../model/site.ts';
+import type { LiveEntry } from './live.ts';
 import type { SettledTime } from './normalise/time.ts';
 
 /** A device that was heard just now. */
@@ -34,6 +35,15 @@ export class Presence {
     heard.receivedAt = Math.max(heard.receivedAt, receivedAt);
     // A message without a time says nothing about the clock: what the last one said still holds.
     if (clock.skewMs !== undefined) heard.clock = clock;
+  }
+
+  /** Takes when devices were heard before this start, so that one which fell silent then is still told of. */
+  restore(entries: readonly Pick<LiveEntry, 'site' | 'zone' | 'device' | 'time'>[]): void {
+    for (const { site, zone, device, time } of entries) {
+      if (time === undefined) continue;
+      const clock = { time, trusted: false };
+      this.note({ site: { id: site }, device: { id: device, zone }, clock }, time);
+    }
   }
 
   /** One health point for each device that was ever heard. */
