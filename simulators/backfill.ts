@@ -5,7 +5,7 @@ import { Connection, type Counts } from './connection.ts';
 import type { Delivery } from './delivery.ts';
 import type { Dialect } from './dialect.ts';
 import type { Faults } from './faults/faults.ts';
-import { messagesOf } from './messages.ts';
+import { Greeter } from './messages.ts';
 import type { Seed } from './random.ts';
 import type { Sample } from './sample.ts';
 
@@ -37,11 +37,12 @@ const closeTimeoutMs = 10_000;
  */
 export const backfill = async (options: BackfillOptions): Promise<void> => {
   const lanes = new Lanes(options);
+  const greeter = new Greeter(options.dialect);
   try {
     await lanes.open();
     for (const sample of options.samples) {
       if (options.signal.aborted) break;
-      for (const message of messagesOf(options.site.id, options.faults.distort(sample), options.dialect)) {
+      for (const message of greeter.messagesOf(options.site.id, options.faults.distort(sample))) {
         for (const delivery of options.faults.deliver(message)) await lanes.send(delivery);
       }
       options.onTime(sample.time);

@@ -16,7 +16,7 @@ export interface ConnectionOptions {
   readonly clientId: string;
   /** Sent with the client id as user name. Credentials of each device's own belong here. */
   readonly password?: string | undefined;
-  readonly will?: Encoded;
+  readonly will?: Encoded | undefined;
   /** Messages that may wait for their acknowledgement. */
   readonly inFlightMax: number;
   readonly counts: Counts;
@@ -24,6 +24,10 @@ export interface ConnectionOptions {
   readonly random: Random;
   /** Called at each connect, the first and all later ones. */
   readonly onConnect?: () => void;
+  /** A topic that the device listens to. */
+  readonly commands?: string | undefined;
+  /** Called for each message on that topic. */
+  readonly onCommand?: () => void;
 }
 
 const keepaliveS = 60;
@@ -55,13 +59,15 @@ export class Connection {
       reconnectPeriod: this.nextBackOffMs(),
       reconnectOnConnackError: true,
       ...(password === undefined ? {} : { username: clientId, password }),
-      ...(will && { will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1, retain: false } }),
+      ...(will && { will: { topic: will.topic, payload: toBuffer(will.payload), qos: 1, retain: false } }),
     });
     this.client.on('connect', () => {
       this.connectedAt = this.lastHeardAt = performance.now();
+      if (options.commands !== undefined) this.client.subscribe(options.commands, { qos: 1 });
       options.onConnect?.();
       this.wake();
     });
+    this.client.on('message', () => options.onCommand?.());
     this.client.on('close', () => this.afterClose());
     // What follows an error is 'close', and that decides; without a listener the error would end the process.
     this.client.on('error', () => this.wake());
@@ -103,8 +109,7 @@ export class Connection {
   publish(topic: string, payload: string | Uint8Array): void {
     this.options.counts.published++;
     this.waitingForAck++;
-    const body = typeof payload === 'string' ? payload : Buffer.from(payload);
-    this.client.publish(topic, body, { qos: 1 }, (error) =>
+    this.client.publish(topic, toBuffer(payload), { qos: 1 }, (error) =>
       this.settle(error === undefined || error === null),
     );
   }
@@ -175,3 +180,6 @@ export class Connection {
     for (const done of waiting) done();
   }
 }
+
+const toBuffer = (payload: Encoded['payload']): Buffer =>
+  typeof payload === 'string' ? Buffer.from(payload) : Buffer.from(payload);

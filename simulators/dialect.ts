@@ -2,16 +2,20 @@ import type { Sample, SimulatedDevice } from './sample.ts';
 
 export interface Encoded {
   readonly topic: string;
-  readonly payload: string;
+  readonly payload: string | Uint8Array;
 }
 
 /**
- * A vendor's words for what devices measure. Pure: it knows the samples and nothing of the simulation behind them,
- * so a further vendor is a further dialect.
+ * A vendor's words for what devices measure. It knows the samples and nothing of the simulation behind them, so a
+ * further vendor is a further dialect.
  */
 export interface Dialect {
+  /** What a device says at each connect before its first sample: a birth, a description, that it is there. */
+  hello?(site: string, first: Sample): readonly Encoded[];
   /** As many messages as that vendor's device would publish of a sample, or none. */
   encode(site: string, sample: Sample): readonly Encoded[];
-  /** What the broker says in the device's name when its connection breaks. */
-  will(site: string, device: SimulatedDevice): Encoded;
+  /** What the broker says in the device's name when its connection breaks; `undefined` where the vendor has none. */
+  will(site: string, device: SimulatedDevice): Encoded | undefined;
+  /** Topic of what others may ask the device to do, and the one thing it does then: it says hello again. */
+  greetOn?(site: string, device: SimulatedDevice): string | undefined;
 }

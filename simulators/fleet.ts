@@ -4,7 +4,7 @@ import { Connection, type Counts } from './connection.ts';
 import type { Delivery } from './delivery.ts';
 import type { Dialect } from './dialect.ts';
 import type { Faults } from './faults/faults.ts';
-import { messagesOf } from './messages.ts';
+import { helloOf, type Message, messagesOf } from './messages.ts';
 import { pause } from './pause.ts';
 import type { Seed } from './random.ts';
 import { type Sample, type SimulatedDevice, sampleOf, statusOf } from './sample.ts';
@@ -70,17 +70,9 @@ export class Fleet {
 
   /** Sends a reading through its device; nothing is sent before the device has begun to connect. */
   publish(sample: Sample): void {
-    const { site, dialect, faults, timebase } = this.options;
-    const { id } = sample.device;
-    if (!this.connections.has(id)) return;
-    const clock = Math.max(
-      timebase.wallAt(sample.time),
-      (this.lastClocks.get(id) ?? Number.NEGATIVE_INFINITY) + 1,
-    );
-    this.lastClocks.set(id, clock);
-    for (const message of messagesOf(site.id, faults.distort({ ...sample, clock }), dialect)) {
-      for (const delivery of faults.deliver(message)) this.send(delivery);
-    }
+    const { site, dialect, faults } = this.options;
+    if (!this.connections.has(sample.device.id)) return;
+    this.deliver(messagesOf(site.id, faults.distort(this.onClock(sample)), dialect));
   }
 
   /** What the device measures now. */
@@ -95,6 +87,31 @@ export class Fleet {
     await Promise.all(
       Array.from(this.connections.values(), (connection) => connection.close(closeTimeoutMs)),
     );
+  }
+
+  /** What its vendor's devices say first. */
+  private greet(device: SimulatedDevice): void {
+    const { site, street, dialect, timebase } = this.options;
+    const now = timebase.now();
+    const first = sampleOf(street, device, now) ?? statusOf(street, device, now);
+    this.deliver(helloOf(site.id, this.onClock(first), dialect));
+  }
+
+  /** A device's clock is wall time, and never the same twice. */
+  private onClock(sample: Sample): Sample {
+    const { id } = sample.device;
+    const clock = Math.max(
+      this.options.timebase.wallAt(sample.time),
+      (this.lastClocks.get(id) ?? Number.NEGATIVE_INFINITY) + 1,
+    );
+    this.lastClocks.set(id, clock);
+    return { ...sample, clock };
+  }
+
+  private deliver(messages: readonly Message[]): void {
+    for (const message of messages) {
+      for (const delivery of this.options.faults.deliver(message)) this.send(delivery);
+    }
   }
 
   private send({ device, topic, payload, cut }: Delivery): void {
@@ -118,7 +135,10 @@ export class Fleet {
       inFlightMax,
       counts,
       random: seed.random('back-off', device.id),
+      commands: dialect.greetOn?.(site.id, device),
+      onCommand: () => this.greet(device),
       onConnect: () => {
+        this.greet(device);
         this.publish(statusOf(street, device, timebase.now()));
         this.publishCurrent(device);
       },

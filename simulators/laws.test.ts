@@ -27,7 +27,7 @@ const cadenceS = {
 
 const series = new Map<string, Reading[]>();
 for (const { kind, device, payload } of messages({ site: viaRossini, from, to, cadenceS })) {
-  const reading: unknown = JSON.parse(payload);
+  const reading: unknown = JSON.parse(String(payload));
   if (kind === 'status' || !isReading(reading)) continue;
   const known = series.get(device);
   if (known === undefined) series.set(device, [reading]);

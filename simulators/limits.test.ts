@@ -64,7 +64,7 @@ test('every value by day and night, summer and winter, is a field of the model a
   for (const start of starts) {
     const from = Date.parse(start);
     for (const { kind, payload } of messages({ site: viaRossini, from, to: from + 7_200_000, seed: 7 })) {
-      for (const [name, fields] of values(kind, objectOf(JSON.parse(payload)))) {
+      for (const [name, fields] of values(kind, objectOf(JSON.parse(String(payload))))) {
         const known = seen.get(name) ?? new Set();
         seen.set(name, known);
         for (const [field, value] of Object.entries(fields)) {
@@ -89,7 +89,7 @@ test('the payloads have the keys of the contract and no others', () => {
   const keys = new Map<string, string>();
   for (const { kind, device, topic, payload } of messages({ site: viaRossini, from, to: from + 900_000 })) {
     expect(parseTopic(topic)).toEqual({ site: 'via-rossini', kind, device });
-    const { radios, phases, ...rest }: Json = objectOf(JSON.parse(payload));
+    const { radios, phases, ...rest }: Json = objectOf(JSON.parse(String(payload)));
     const nested = Object.keys({ ...objectOf(radios), ...objectOf(phases) });
     if (['S01', 'C1', 'AP1', 'P1', 'M1', 'M2', 'W1'].includes(device)) {
       keys.set(`${kind} ${device}`, [...Object.keys(rest), ...nested].join(' '));

@@ -1,6 +1,6 @@
 import type { Site } from '../model/site.ts';
 import type { Kind } from '../model/topic.ts';
-import type { Dialect } from './dialect.ts';
+import type { Dialect, Encoded } from './dialect.ts';
 import { fleetDevices } from './fleet-devices.ts';
 import { native } from './native.ts';
 import type { Sample } from './sample.ts';
@@ -14,7 +14,8 @@ export interface Message {
   readonly device: string;
   readonly kind: Kind;
   readonly topic: string;
-  readonly payload: string;
+  /** Bytes where the format is binary. */
+  readonly payload: string | Uint8Array;
 }
 
 export interface MessageOptions {
@@ -33,16 +34,35 @@ export interface MessageOptions {
 export function* messages(options: MessageOptions): Generator<Message> {
   const { site, from, to, seed = 1, devices, cadenceS, dialect = native } = options;
   const street = new Street(site, seed);
+  const greeter = new Greeter(dialect);
   for (const sample of schedule(street, fleetDevices(site, devices), from, to, cadenceS)) {
-    yield* messagesOf(site.id, sample, dialect);
+    yield* greeter.messagesOf(site.id, sample);
   }
 }
 
 export const messagesOf = (site: string, sample: Sample, dialect: Dialect): Message[] =>
-  dialect.encode(site, sample).map(({ topic, payload }) => ({
-    time: sample.time,
-    device: sample.device.id,
-    kind: sample.state.kind,
-    topic,
-    payload,
-  }));
+  toMessages(sample, dialect.encode(site, sample));
+
+export const helloOf = (site: string, first: Sample, dialect: Dialect): Message[] =>
+  toMessages(first, dialect.hello?.(site, first) ?? []);
+
+const toMessages = ({ time, device, state }: Sample, encoded: readonly Encoded[]): Message[] =>
+  encoded.map(({ topic, payload }) => ({ time, device: device.id, kind: state.kind, topic, payload }));
+
+/** Messages of a span, where each device says hello before its first sample. */
+export class Greeter {
+  private readonly dialect: Dialect;
+  private readonly greeted = new Set<string>();
+
+  constructor(dialect: Dialect) {
+    this.dialect = dialect;
+  }
+
+  messagesOf(site: string, sample: Sample): Message[] {
+    // A birth carries all that the device measures, which its status does not.
+    const isFirst = sample.state.kind === sample.device.kind && !this.greeted.has(sample.device.id);
+    if (isFirst) this.greeted.add(sample.device.id);
+    const hello = isFirst ? helloOf(site, sample, this.dialect) : [];
+    return [...hello, ...messagesOf(site, sample, this.dialect)];
+  }
+}

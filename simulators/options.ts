@@ -2,7 +2,6 @@ import type { Clock } from '../model/clock.ts';
 import { ApertoError } from '../model/errors.ts';
 import type { Site } from '../model/site.ts';
 import { checkBroker } from './broker-address.ts';
-import type { Dialect } from './dialect.ts';
 import { type Cadence, defaultCadenceS } from './schedule.ts';
 import type { Progress } from './simulate.ts';
 
@@ -26,8 +25,8 @@ export interface SimulateOptions {
   /** What every device sends as its MQTT password. */
   readonly password?: string | undefined;
   readonly cadenceS?: Cadence | undefined;
-  /** Aperto's own payloads by default. */
-  readonly dialect?: Dialect | undefined;
+  /** Names as in `dialectNames`; Aperto's own payloads by default. */
+  readonly dialects?: readonly string[] | undefined;
   readonly clock?: Clock | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called a few times a second during a back-fill, and at its end. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type LoopbackBroker, type Published, startBroker } from '../test/support/loopback-broker.ts';
 import { viaRossini } from '../test/support/via-rossini.ts';
-import { messages } from './messages.ts';
+import { type Message, messages } from './messages.ts';
 import type { Progress } from './simulate.ts';
 import { simulate } from './simulate.ts';
 
@@ -18,10 +18,10 @@ afterEach(async () => {
   await broker?.close();
   broker = undefined;
 });
-const keys = (those: readonly { topic: string; payload: string }[]): string[] =>
+const keys = (those: readonly Pick<Message, 'topic' | 'payload'>[]): string[] =>
   those.map(({ topic, payload }) => `${topic} ${payload}`).toSorted();
 const isWill = ({ payload }: Published): boolean => payload === '{"online":false}';
-const text = (payload: string): string => payload;
+const text = (payload: Message['payload']): string => String(payload);
 
 describe('a back-fill', () => {
   test('brings every message to the broker once, in order for each device, and says so', async () => {
@@ -36,7 +36,7 @@ describe('a back-fill', () => {
     });
     const expected = [...messages({ site: viaRossini, from, to })];
     expect(keys(published)).toEqual(keys(expected));
-    const own = (those: readonly { topic: string; payload: string }[]): string[] =>
+    const own = (those: readonly Pick<Message, 'topic' | 'payload'>[]): string[] =>
       those.filter(({ topic }) => topic === `${prefix}/meter/M1`).map(({ payload }) => text(payload));
     expect(own(published)).toEqual(own(expected));
     expect(published.every(({ qos }) => qos === 1)).toBe(true);

@@ -1,11 +1,11 @@
 import { systemClock } from '../model/clock.ts';
 import { backfill } from './backfill.ts';
 import type { Counts } from './connection.ts';
+import { dialectOf } from './dialects/index.ts';
 import { Faults } from './faults/faults.ts';
 import { Fleet } from './fleet.ts';
 import { fleetDevices } from './fleet-devices.ts';
 import { runLive } from './live.ts';
-import { native } from './native.ts';
 import { checkOptions, type SimulateOptions } from './options.ts';
 import { Seed } from './random.ts';
 import { schedule } from './schedule.ts';
@@ -66,13 +66,13 @@ export const simulate = async (options: SimulateOptions): Promise<Simulated> => 
   };
 };
 
-const prepare = ({ broker, site, seed: number = 1, dialect = native, ...options }: SimulateOptions) => {
+const prepare = ({ broker, site, seed: number = 1, ...options }: SimulateOptions) => {
   const seed = Seed.of(number).derive(site.id, 'fleet');
   const counts: Counts = { published: 0, acked: 0, failed: 0 };
   return {
     broker,
     site,
-    dialect,
+    dialect: dialectOf(options.dialects ?? ['native'], site),
     seed,
     counts,
     password: options.password,

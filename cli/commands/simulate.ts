@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { readSecret } from '../../gateway/secret.ts';
+import { dialectNames } from '../../simulators/dialects/index.ts';
 import { faultNames } from '../../simulators/faults/faults.ts';
 import { type Progress, simulate } from '../../simulators/simulate.ts';
 import { defaultSiteFile, loadSite } from '../load-site.ts';
@@ -17,6 +18,7 @@ interface Words {
   readonly rate?: number;
   readonly faults?: readonly string[];
   readonly seed: number;
+  readonly dialect: readonly string[];
 }
 
 export const addSimulate = (program: Command): void => {
@@ -31,6 +33,7 @@ export const addSimulate = (program: Command): void => {
     .option('--devices <count>', 'as many devices as this, copied from the site', toCount)
     .option('--rate <number>', 'messages a second over all devices', toPositive)
     .option('--faults <list>', `faults to mix in, of ${faultNames.join(', ')}`, toList)
+    .option('--dialect <list>', `formats to speak, of ${dialectNames.join(', ')}`, toList, ['native'])
     .option('--seed <number>', 'same seed, same street', toSeed, 1)
     .addHelpText(
       'after',
@@ -39,18 +42,22 @@ Examples:
   aperto simulate --speed 60
   aperto simulate --from 2026-06-01 --to 2026-07-01
   aperto simulate --faults duplicate,reorder,garbage --seed 7
+  aperto simulate --dialect shelly,zigbee2mqtt
+Devices of a kind are dealt out among the dialects that cover it; other kinds stay native. In a vendor's format a
+device has its vendor's name: "aperto devices list" shows it with the line for the site file.
 A broker that asks for a password gets that of APERTO_MQTT_PASSWORD or APERTO_MQTT_PASSWORD_FILE.`,
     )
     .action(run);
 };
 
-const run = async ({ site, ...words }: Words): Promise<void> => {
+const run = async ({ site, dialect, ...words }: Words): Promise<void> => {
   const { signal } = stopSignal();
   const password = readSecret('APERTO_MQTT_PASSWORD', process.env);
   const bar = words.from === undefined ? undefined : new ProgressBar();
   try {
     const done = await simulate({
       ...words,
+      dialects: dialect,
       site: loadSite(site),
       signal,
       ...(password === undefined ? {} : { password }),

@@ -26,7 +26,7 @@ export function* simulatedPoints(site: Site, { from, to }: Span): Generator<Poin
   const cadenceS = { ...defaultCadenceS, 'access-point': 60, probe: 60, meter: 60 };
   for (const { time, topic, payload } of messages({ site, from, to, cadenceS })) {
     for (; minute <= time; minute += minuteMs) yield* presence.report(minute);
-    const decoded = decodeNative(topic, new TextEncoder().encode(payload));
+    const decoded = decodeNative(topic, Buffer.from(String(payload)));
     if (decoded.kind !== 'readings') throw new Error(`${topic}: ${decoded.kind}: ${payload}`);
     const { placements, unplaced } = normalise(topic, decoded.readings, time, inventory);
     if (unplaced.length > 0) throw new Error(`${topic}: ${unplaced[0]?.why.detail}`);

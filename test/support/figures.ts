@@ -13,7 +13,7 @@ type KeyOf = (
 interface Published {
   readonly device: string;
   readonly kind: Kind;
-  readonly payload: string;
+  readonly payload: string | Uint8Array;
 }
 
 const measurementOf: Record<Kind, MeasurementName> = {
@@ -39,7 +39,7 @@ export const expectedFigures = (
 ): Map<string, number> => {
   const figures = new Map<string, number>();
   for (const { device: id, kind, payload } of published) {
-    const { t, target, radios, phases, ...own }: Json = JSON.parse(payload);
+    const { t, target, radios, phases, ...own }: Json = JSON.parse(String(payload));
     const device = site.devices.get(id);
     const place = { site: site.id, zone: device?.zone ?? '', device: id };
     const add = (

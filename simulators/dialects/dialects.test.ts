@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { Listener } from '../../test/support/listener.ts';
+import { viaRossini } from '../../test/support/via-rossini.ts';
+import { fleetDevices } from '../fleet-devices.ts';
+import { Greeter } from '../messages.ts';
+import type { Sample } from '../sample.ts';
+import { defaultCadenceS, schedule } from '../schedule.ts';
+import { Street } from '../street.ts';
+import { dialectNames, dialectOf, sourcesOf } from './index.ts';
+
+/** An hour of a working noon: people, sun on the canopy. */
+const from = Date.parse('2026-06-23T12:00:00+02:00');
+const cadenceS = { ...defaultCadenceS, meter: 60 };
+const samplesOf = (seed: number): readonly Sample[] => [
+  ...schedule(new Street(viaRossini, seed), fleetDevices(viaRossini), from, from + 3_600_000, cadenceS),
+];
+const samples = samplesOf(1);
+const others = samplesOf(2);
+const names = dialectNames.filter((name) => name !== 'native');
+const hardwareAddress = /[0-9a-f]{2}(?::[0-9a-f]{2}){5}/i;
+
+const bytesOf = (name: string, those: readonly Sample[]): string => {
+  const greeter = new Greeter(dialectOf([name], viaRossini));
+  return those
+    .flatMap((sample) => greeter.messagesOf(viaRossini.id, sample))
+    .map(({ topic, payload }) => `${topic} ${Buffer.from(payload).toString('base64')}`)
+    .join('\n');
+};
+
+/** What each vendor's format has of the model, by measurement. The figures themselves are compared one by one. */
+const expected: Readonly<Record<string, readonly string[]>> = {
+  shelly: [
+    'device_health: online signal_dbm',
+    'occupancy: occupied people',
+    'power: active_power_w apparent_power_va current_a energy_export_wh energy_import_wh frequency_hz power_factor voltage_v',
+    'weather: humidity_pct illuminance_lx temperature_c',
+  ],
+  'shelly-gen1': [
+    'device_health: online',
+    'power: active_power_w current_a energy_export_wh energy_import_wh power_factor reactive_power_var voltage_v',
+  ],
+  tasmota: [
+    'device_health: online',
+    'power: active_power_w apparent_power_va current_a energy_export_wh energy_import_wh frequency_hz power_factor reactive_power_var voltage_v',
+  ],
+  zigbee2mqtt: [
+    'device_health: battery_pct battery_v link_quality online',
+    'occupancy: occupied',
+    'power: active_power_w current_a energy_export_wh energy_import_wh frequency_hz power_factor voltage_v',
+  ],
+};
+
+describe.each(names)('%s', (name) => {
+  test('what it says of an hour decodes to what was measured, in base units', () => {
+    const listener = new Listener(viaRossini.timezone);
+    const greeter = new Greeter(dialectOf([name], viaRossini));
+    const sources = sourcesOf([name], viaRossini);
+    for (const sample of samples) {
+      const messages = greeter.messagesOf(viaRossini.id, sample);
+      const identities = sources.get(sample.device.id);
+      if (identities !== undefined) listener.hear(messages, sample, identities);
+    }
+    expect([...listener.problems].slice(0, 5)).toEqual([]);
+    expect(listener.heard).toEqual(expected[name]);
+    expect(listener.compared).toBeGreaterThan(100);
+    expect(listener.said).not.toMatch(hardwareAddress);
+  });
+
+  test('the same seed gives the same bytes, another one others', () => {
+    expect(bytesOf(name, samples)).toBe(bytesOf(name, samples));
+    expect(bytesOf(name, others)).not.toBe(bytesOf(name, samples));
+  });
+});
+
+test('devices of a kind are dealt out in turn among those that sell it; the others stay native', () => {
+  const sources = sourcesOf(['shelly', 'zigbee2mqtt'], viaRossini);
+  expect(sources.get('S01')?.[0]).toMatch(/^shellypresenceg4-[0-9a-f]{12}\/presencezone:200$/);
+  expect(sources.get('S02')).toEqual(['via-rossini/S02']);
+  expect(sources.get('S03')?.[0]).toMatch(/^shellypresenceg4-/);
+  expect(sources.get('W1')?.[0]).toMatch(/^shellyhtg3-/);
+  expect(sources.has('AP1')).toBe(false);
+  expect(sources.has('P1')).toBe(false);
+});
+
+test('an unknown name is refused with the names that there are', () => {
+  expect(() => dialectOf(['shelly', 'klingon'], viaRossini)).toThrow(
+    `unknown dialect "klingon"; the dialects are ${dialectNames.join(', ')}`,
+  );
+});

@@ -1,0 +1,75 @@
+import { ApertoError } from '../../model/errors.ts';
+import type { Site } from '../../model/site.ts';
+import type { Dialect } from '../dialect.ts';
+import { native } from '../native.ts';
+import { shelly } from './shelly.ts';
+import { shellyGen1 } from './shelly-gen1.ts';
+import { tasmota } from './tasmota.ts';
+import type { Named, Vendor } from './vendor.ts';
+import { zigbee2mqtt } from './zigbee2mqtt.ts';
+
+const vendors: Readonly<Record<string, Vendor>> = {
+  shelly,
+  'shelly-gen1': shellyGen1,
+  tasmota,
+  zigbee2mqtt,
+};
+const nativeName = 'native';
+
+/** What `--dialect` takes. */
+export const dialectNames: readonly string[] = [nativeName, ...Object.keys(vendors)];
+
+/**
+ * The dialect of a fleet: devices of a kind are dealt out among the vendors that sell it, in the order in which the
+ * site places them. A kind that none of them sells speaks Aperto's own format. A replica speaks as its twin does.
+ * @throws ApertoError `usage` for a name that is none
+ */
+export const dialectOf = (names: readonly string[], site: Site): Dialect => {
+  const spoken = new Map(names.map((name) => [name, speak(name, site)]));
+  const dealt = deal(names, site);
+  const of = (id: string): Dialect => spoken.get(dealt.get(id) ?? nativeName) ?? native;
+  return {
+    hello: (name, first) => of(first.device.twin).hello?.(name, first) ?? [],
+    encode: (name, sample) => of(sample.device.twin).encode(name, sample),
+    will: (name, device) => of(device.twin).will(name, device),
+    greetOn: (name, device) => of(device.twin).greetOn?.(name, device),
+  };
+};
+
+/** Identities by the id of the device: the `source` that the site file needs for it. Native devices need none. */
+export const sourcesOf = (names: readonly string[], site: Site): ReadonlyMap<string, readonly string[]> => {
+  const dealt = deal(names, site);
+  const sources = new Map<string, readonly string[]>();
+  for (const device of site.devices.values()) {
+    const identities = identitiesOf(dealt.get(device.id) ?? nativeName, site, device);
+    if (identities.length > 0) sources.set(device.id, identities);
+  }
+  return sources;
+};
+
+/** By what a dialect's messages know a device: the first is that of its measurements. */
+export const identitiesOf = (name: string, site: Site, device: Named): readonly string[] =>
+  vendorOf(name)?.identities(site, device) ?? [];
+
+/** The name of the dialect of each device. */
+const deal = (names: readonly string[], site: Site): ReadonlyMap<string, string> => {
+  const dealt = new Map<string, string>();
+  const counts = new Map<string, number>();
+  for (const { id, kind } of site.devices.values()) {
+    const sellers = names.filter((name) => vendorOf(name)?.covers.includes(kind) ?? name === nativeName);
+    const index = counts.get(kind) ?? 0;
+    counts.set(kind, index + 1);
+    dealt.set(id, sellers[index % sellers.length] ?? nativeName);
+  }
+  return dealt;
+};
+
+const vendorOf = (name: string): Vendor | undefined =>
+  Object.hasOwn(vendors, name) ? vendors[name] : undefined;
+
+const speak = (name: string, site: Site): Dialect => {
+  if (name === nativeName) return native;
+  const vendor = vendorOf(name);
+  if (vendor !== undefined) return vendor.speak(site);
+  throw new ApertoError('usage', `unknown dialect "${name}"; the dialects are ${dialectNames.join(', ')}`);
+};

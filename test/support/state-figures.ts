@@ -1,0 +1,111 @@
+import type { PowerState, RadioState, State } from '../../simulators/state.ts';
+
+/** `measurement tag field` and the figure in base units. */
+export type Figures = Map<string, number>;
+
+/** What a state says in the words of the model, exact: what any encoding of it must decode to, but for rounding. */
+export const figuresOf = (state: State): Figures => {
+  const figures: Figures = new Map();
+  const add = (prefix: string, values: Readonly<Record<string, number | undefined>>): void => {
+    for (const [field, value] of Object.entries(values))
+      if (value !== undefined) figures.set(`${prefix} ${field}`, value);
+  };
+  switch (state.kind) {
+    case 'seat':
+      add('occupancy', { occupied: Number(state.occupied), people: Number(state.occupied) });
+      break;
+    case 'counter':
+      add('occupancy', { people: state.people, in_total: state.inTotal, out_total: state.outTotal });
+      break;
+    case 'access-point':
+      add('access_point', {
+        clients: state.clients,
+        uptime_s: state.uptimeS,
+        cpu_pct: state.cpuPct,
+        memory_pct: state.memoryPct,
+      });
+      for (const [band, radio] of Object.entries(state.radios)) add(`radio ${band}`, radioOf(radio));
+      break;
+    case 'meter':
+      add('power total', powerOf(state.total));
+      for (const [phase, power] of Object.entries(state.phases)) add(`power ${phase}`, powerOf(power));
+      break;
+    case 'weather':
+      add('weather', {
+        temperature_c: state.temperatureC,
+        humidity_pct: state.humidityPct,
+        pressure_hpa: state.pressureHpa,
+        wind_m_s: state.windMPerS,
+        rain_mm_h: state.rainMmH,
+        illuminance_lx: state.illuminanceLx,
+        noise_dba: state.noiseDba,
+        pm25_ug_m3: state.pm25UgM3,
+        co2_ppm: state.co2Ppm,
+      });
+      break;
+    case 'status':
+      add('device_health', {
+        battery_pct: state.batteryPct,
+        battery_v: state.batteryV,
+        signal_dbm: state.signalDbm,
+      });
+      break;
+    case 'probe':
+      break;
+  }
+  figures.set('device_health online', 1);
+  return figures;
+};
+
+const radioOf = (radio: RadioState): Readonly<Record<string, number | undefined>> => ({
+  channel: radio.channel,
+  clients: radio.clients,
+  clients_weak: radio.clientsWeak,
+  utilization_pct: radio.utilizationPct,
+  noise_dbm: radio.noiseDbm,
+  signal_dbm: radio.signalDbm,
+});
+
+const powerOf = (power: PowerState): Readonly<Record<string, number>> => ({
+  active_power_w: power.activePowerW,
+  apparent_power_va: power.apparentPowerVa,
+  reactive_power_var: power.reactivePowerVar,
+  voltage_v: power.voltageV,
+  current_a: power.currentA,
+  power_factor: power.powerFactor,
+  frequency_hz: power.frequencyHz,
+  energy_import_wh: power.energyImportWh,
+  energy_export_wh: power.energyExportWh,
+});
+
+/** Half a step of the coarsest format; a little more, because a sum of roundings may be further off. */
+const tolerances: Readonly<Record<string, number>> = {
+  active_power_w: 0.51,
+  apparent_power_va: 0.51,
+  reactive_power_var: 0.51,
+  voltage_v: 0.51,
+  current_a: 0.0051,
+  power_factor: 0.0051,
+  frequency_hz: 0.051,
+  energy_import_wh: 5.01,
+  energy_export_wh: 5.01,
+  temperature_c: 0.051,
+  humidity_pct: 0.51,
+  pressure_hpa: 0.051,
+  wind_m_s: 0.051,
+  rain_mm_h: 0.051,
+  illuminance_lx: 0.51,
+  noise_dba: 0.051,
+  pm25_ug_m3: 0.51,
+  co2_ppm: 0.51,
+  utilization_pct: 0.21,
+  noise_dbm: 0.51,
+  signal_dbm: 0.51,
+  cpu_pct: 0.51,
+  memory_pct: 0.51,
+  battery_pct: 0.51,
+  battery_v: 0.0051,
+};
+
+/** How far a decoded figure may be from what was measured. Counts, states and channels are exact. */
+export const toleranceOf = (figure: string): number => tolerances[figure.split(' ').at(-1) ?? ''] ?? 0;
