@@ -15,6 +15,8 @@ const root = protobuf.Root.fromJSON({
     },
     Metric: {
       oneofs: {
+        // By itself, so that an alias of 0 is one: without this, 0 on the wire reads as "not there".
+        presentAlias: { oneof: ['alias'] },
         content: {
           oneof: ['intValue', 'longValue', 'floatValue', 'doubleValue', 'booleanValue', 'stringValue'],
         },
