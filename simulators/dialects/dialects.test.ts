@@ -27,6 +27,13 @@ const bytesOf = (name: string, those: readonly Sample[]): string => {
     .join('\n');
 };
 
+const lorawan = [
+  'device_health: battery_pct signal_dbm snr_db',
+  'occupancy: in_total occupied out_total',
+  'power: active_power_w current_a energy_export_wh energy_import_wh frequency_hz power_factor reactive_power_var voltage_v',
+  'weather: co2_ppm humidity_pct pm25_ug_m3 pressure_hpa temperature_c',
+];
+
 /** What each vendor's format has of the model, by measurement. The figures themselves are compared one by one. */
 const expected: Readonly<Record<string, readonly string[]>> = {
   shelly: [
@@ -47,6 +54,24 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'device_health: battery_pct battery_v link_quality online',
     'occupancy: occupied',
     'power: active_power_w current_a energy_export_wh energy_import_wh frequency_hz power_factor voltage_v',
+  ],
+  chirpstack: lorawan,
+  tts: lorawan,
+  homie: [
+    'device_health: online',
+    'weather: co2_ppm humidity_pct illuminance_lx pressure_hpa temperature_c wind_m_s',
+  ],
+  senml: ['weather: co2_ppm humidity_pct illuminance_lx pressure_hpa rain_mm_h temperature_c wind_m_s'],
+  openwrt: [
+    'access_point: clients cpu_pct memory_pct uptime_s',
+    'radio: channel clients clients_weak noise_dbm signal_dbm utilization_pct',
+  ],
+  unifi2mqtt: ['access_point: clients', 'device_health: online'],
+  mikrotik: ['access_point: clients cpu_pct uptime_s'],
+  meraki: ['occupancy: people'],
+  sparkplug: [
+    'device_health: online',
+    'power: active_power_w current_a energy_export_wh energy_import_wh reactive_power_var voltage_v',
   ],
 };
 

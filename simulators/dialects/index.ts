@@ -2,9 +2,18 @@ import { ApertoError } from '../../model/errors.ts';
 import type { Site } from '../../model/site.ts';
 import type { Dialect } from '../dialect.ts';
 import { native } from '../native.ts';
+import { chirpstack } from './chirpstack.ts';
+import { homie } from './homie.ts';
+import { meraki } from './meraki.ts';
+import { mikrotik } from './mikrotik.ts';
+import { openwrt } from './openwrt.ts';
+import { senml } from './senml.ts';
 import { shelly } from './shelly.ts';
 import { shellyGen1 } from './shelly-gen1.ts';
+import { sparkplug } from './sparkplug.ts';
 import { tasmota } from './tasmota.ts';
+import { tts } from './tts.ts';
+import { unifi2mqtt } from './unifi2mqtt.ts';
 import type { Named, Vendor } from './vendor.ts';
 import { zigbee2mqtt } from './zigbee2mqtt.ts';
 
@@ -13,6 +22,15 @@ const vendors: Readonly<Record<string, Vendor>> = {
   'shelly-gen1': shellyGen1,
   tasmota,
   zigbee2mqtt,
+  chirpstack,
+  tts,
+  openwrt,
+  unifi2mqtt,
+  mikrotik,
+  meraki,
+  homie,
+  sparkplug,
+  senml,
 };
 const nativeName = 'native';
 
