@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Registry } from 'prom-client';
 import { Decoder } from '../ingest/decode/decoder.ts';
 import { devices } from '../ingest/decode/devices/index.ts';
-import { Drain } from '../ingest/drain.ts';
 import { Duplicates } from '../ingest/duplicates.ts';
 import { Inventory } from '../ingest/inventory.ts';
 import { KeptMemory } from '../ingest/kept-memory.ts';
@@ -15,12 +14,13 @@ import { decodeBatch, toEntry } from '../ingest/spool/entry.ts';
 import { Spool } from '../ingest/spool/spool.ts';
 import { Strangers } from '../ingest/strangers.ts';
 import type { Clock } from '../model/clock.ts';
+import { ApertoError } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
 import { measurementNames } from '../model/measurements.ts';
 import type { Site } from '../model/site.ts';
-import type { Store } from '../store/store.ts';
 import type { Log } from './log.ts';
 import { observeIngest } from './metrics.ts';
+import type { Storage } from './storage/storage.ts';
 
 /** How far back the live state is read from the store at start. */
 const restoreMs = 7 * 24 * 3600 * 1000;
@@ -29,7 +29,7 @@ const presenceEveryMs = 60_000;
 export interface IngestOptions {
   readonly dataDirectory: string;
   readonly sites: ReadonlyMap<string, Site>;
-  readonly store: Store;
+  readonly storage: Storage;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Registry;
@@ -41,14 +41,13 @@ export interface Ingest {
   readonly ledger: Ledger;
   readonly live: LiveState;
   readonly strangers: Strangers;
-  readonly drain: Drain;
   /** Ends the drain, then closes the spool with all that it was given. */
   close(): Promise<void>;
 }
 
 /** Opens the spool, reads back what is known, and starts the drain. */
 export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
-  const { dataDirectory, sites, store, clock, log, metrics } = options;
+  const { dataDirectory, sites, storage, clock, log, metrics } = options;
   const spool = await Spool.open(
     {
       path: join(dataDirectory, 'spool.db'),
@@ -65,10 +64,10 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
   const duplicates = new Duplicates(limits.duplicateWindowMessages);
   for (const message of tail.flatMap(decodeBatch)) duplicates.remember(toEntry(message));
   const live = new LiveState(sites.values());
-  await restore(live, sites, store, clock);
+  const presence = new Presence();
+  await restore(live, presence, options);
 
   const strangers = new Strangers();
-  const presence = new Presence();
   const observed = observeIngest(metrics, { ledger, spool });
   const memory = new KeptMemory(
     { entriesMax: limits.memoryEntriesMax, valueBytesMax: limits.memoryValueBytesMax },
@@ -93,8 +92,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     timePolicy: defaultTimePolicy,
     onDurable: observed.durable,
   });
-  const drain = new Drain({ spool, store, ledger, clock, log, onStored: observed.stored });
-  drain.start();
+  await storage.startDrain({ spool, ledger, log, onStored: observed.stored });
   const reporting = setInterval(() => {
     const points = presence.report(clock.now());
     if (points.length === 0) return;
@@ -105,22 +103,29 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
 
   const close = async (): Promise<void> => {
     clearInterval(reporting);
-    await drain.stop();
+    await storage.stopDrain();
     await spool.close();
   };
-  return { pipeline, spool, ledger, live, strangers, drain, close };
+  return { pipeline, spool, ledger, live, strangers, close };
 };
 
+/** What the store knows of the last days. A store that is not there yet delays no start: the spool keeps for it. */
 const restore = async (
   live: LiveState,
-  sites: ReadonlyMap<string, Site>,
-  store: Store,
-  clock: Clock,
+  presence: Presence,
+  { sites, storage, clock, log }: IngestOptions,
 ): Promise<void> => {
-  for (const site of sites.values()) {
-    for (const measurement of measurementNames) {
-      if (measurement === 'device_health') continue;
-      live.restore(site, await store.latest(measurement, site.id, clock.now() - restoreMs));
+  const since = clock.now() - restoreMs;
+  try {
+    for (const site of sites.values()) {
+      for (const measurement of measurementNames) {
+        if (measurement === 'device_health') continue;
+        live.restore(site, await storage.latest(measurement, site.id, since));
+      }
+      presence.restore(live.snapshot(site.id));
     }
+  } catch (error) {
+    if (!(error instanceof ApertoError) || error.code !== 'store_unavailable') throw error;
+    log.warn({ code: error.code }, `starting without what was stored before: ${error.message}`);
   }
 };

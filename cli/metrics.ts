@@ -2,7 +2,6 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from 
 import type { Broker } from '../gateway/broker.ts';
 import { imbalance, type Ledger } from '../ingest/ledger.ts';
 import type { Spool } from '../ingest/spool/spool.ts';
-import type { Point } from '../model/point.ts';
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
@@ -30,9 +29,9 @@ export const observeIngest = (registry: Registry, { ledger, spool }: { ledger: L
   });
   return {
     durable: (delayMs: number): void => durable.observe(delayMs / 1000),
-    stored: (batch: readonly Point[], writeMs: number): void => {
+    stored: (count: number, writeMs: number): void => {
       write.observe(writeMs / 1000);
-      points.inc(batch.length);
+      points.inc(count);
     },
   };
 };

@@ -1,6 +1,7 @@
 import { Registry } from 'prom-client';
 import { type Broker, createBroker } from '../gateway/broker.ts';
 import { requireLock } from '../gateway/exposure.ts';
+import { readHookSecrets } from '../gateway/http/hooks/source.ts';
 import { createHttpServer, type HttpServer } from '../gateway/http/server.ts';
 import { readSecret } from '../gateway/secret.ts';
 import { attachWebSocket } from '../gateway/websocket.ts';
@@ -8,13 +9,12 @@ import { rebirthCommand } from '../ingest/decode/devices/sparkplug/rebirth.ts';
 import { systemClock } from '../model/clock.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Site } from '../model/site.ts';
-import type { Store } from '../store/store.ts';
 import { prepareDataDirectory } from './data-directory.ts';
 import { type Ingest, startIngest } from './ingest.ts';
 import type { Log } from './log.ts';
 import { observeBroker } from './metrics.ts';
-import { openStore } from './open-store.ts';
 import { hostText } from './options.ts';
+import { openStorage } from './storage/storage.ts';
 
 export interface ServiceOptions {
   readonly sites: readonly Site[];
@@ -32,7 +32,6 @@ export interface Service {
   readonly mqtt: string;
   readonly http: string;
   readonly ingest: Ingest;
-  readonly store: Store;
   /** Closes the doors, makes durable what was accepted, then closes the rest. */
   close(): Promise<void>;
 }
@@ -58,18 +57,19 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
   const clock = systemClock;
   const password = readSecret('APERTO_MQTT_PASSWORD', environment);
   const token = readSecret('APERTO_HTTP_TOKEN', environment);
+  const hooks = readHookSecrets(environment);
   requireLock(host, 'MQTT', password, 'set APERTO_MQTT_PASSWORD or APERTO_MQTT_PASSWORD_FILE');
   requireLock(host, 'HTTP', token, 'set APERTO_HTTP_TOKEN or APERTO_HTTP_TOKEN_FILE');
 
   const dataDirectory = prepareDataDirectory(options.dataDirectory);
   const sites = new Map(options.sites.map((site) => [site.id, site]));
   const metrics = new Registry();
-  const store = await openStore(options.store, dataDirectory, environment);
-  closers.push(() => store.close());
-  const ingest = await startIngest({ dataDirectory, sites, store, clock, log, metrics });
+  const storage = await openStorage({ store: options.store, dataDirectory, environment });
+  closers.push(() => storage.close());
+  const ingest = await startIngest({ dataDirectory, sites, storage, clock, log, metrics });
   closers.push(() => ingest.close());
 
-  const { pipeline, ledger, live, strangers, spool, drain } = ingest;
+  const { pipeline, ledger, live, strangers, spool } = ingest;
   const broker: Broker = await createBroker({
     accept: pipeline.accept,
     refuse: (reason, qos) => pipeline.refuse(reason, qos),
@@ -90,13 +90,15 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
     ledger: () => ledger.view(),
     quarantine: (query) => spool.listQuarantine(query),
     strangers: () => strangers.list(),
-    store,
+    accept: pipeline.accept,
+    hooks,
+    store: storage,
     metrics,
     clock,
     logger: log,
     health: async () => ({
       spool: await healthOf(() => spool.stats()),
-      store: await healthOf(() => storeWorks(store, drain)),
+      store: await healthOf(() => storage.ping()),
     }),
     ...(token === undefined ? {} : { token }),
   });
@@ -109,13 +111,7 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
     mqtt: `mqtt://${hostText(host)}:${mqttAddress.port}`,
     http: `http://${hostText(host)}:${httpAddress.port}`,
     ingest,
-    store,
   };
-};
-
-const storeWorks = async (store: Store, drain: Ingest['drain']): Promise<void> => {
-  if (drain.failure !== undefined) throw drain.failure;
-  await store.ping();
 };
 
 const healthOf = async (

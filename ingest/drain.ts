@@ -14,7 +14,7 @@ import type { Spool } from './spool/spool.ts';
 export interface DrainParts {
   readonly spool: Pick<Spool, 'read' | 'settle' | 'onCommit'>;
   readonly store: Store;
-  readonly ledger: Ledger;
+  readonly ledger: Pick<Ledger, 'settleSpooled'>;
   readonly clock: Clock;
   readonly log: { warn(fields: object, message: string): void };
   /** How long to gather before a small write: a store's commit costs the same for one point as for thousands. */

@@ -63,7 +63,22 @@ test.each([
   ['{"user":"Anna \\"the\\" Rossi","n":1}', '{"user":"[name]","n":1}'],
   ['{"userName":"Anna', '{"userName":"[name]"'],
   ['ssid="Casa Rossi"', 'ssid="[name]"'],
+  ['{"ipv4":"laptop-anna/10.4.1.31"}', '{"ipv4":"[name]/[ip]"}'],
+  ['{"userId":"+39 0721 000000"}', '{"userId":"[name]"}'],
 ])('a name goes: %s', (text, expected) => {
+  expect(redacted(text)).toBe(expected);
+});
+
+test.each([
+  [
+    '{"version":"3.0","secret":"geheim","type":"WiFi"}',
+    '{"version":"3.0","secret":"[secret]","type":"WiFi"}',
+  ],
+  ['{"sharedSecret" : "ge\\"heim"}', '{"sharedSecret" : "[secret]"}'],
+  ['{"x_passphrase":"geheim","guest_token":"4F"}', '{"x_passphrase":"[secret]","guest_token":"[secret]"}'],
+  ['{"api_key":"cut off', '{"api_key":"[secret]"'],
+  ['password="geheim"', 'password="[secret]"'],
+])('a secret goes: %s', (text, expected) => {
   expect(redacted(text)).toBe(expected);
 });
 
@@ -104,7 +119,23 @@ test('a name is blacked out where the limit cuts it', () => {
 });
 
 test('whatever comes, the answer is bounded, printable and quick', () => {
-  const hard = ['a', '1', ':', '::', 'a:', '1.', '@', 'a@', '"', '\\', '"user":"', 'é', '\u0000'];
+  const hard = [
+    'a',
+    '1',
+    ':',
+    '::',
+    'a:',
+    '1.',
+    '@',
+    'a@',
+    '"',
+    '\\',
+    '"user":"',
+    'token',
+    '_',
+    'é',
+    '\u0000',
+  ];
   const payload = fc.oneof(
     fc.uint8Array({ maxLength: 5_000 }),
     fc.constantFrom(...hard).map((part) => Buffer.from(part.repeat(100_000))),

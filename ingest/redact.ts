@@ -30,10 +30,17 @@ const identities: readonly (readonly [RegExp, string])[] = [
   ],
   [new RegExp(String.raw`(?<![\d.])${ipv4}(?![\d]|\.\d)`, 'g'), '[ip]'],
   [/[^\s"'<>()[\]{},;:=@]+@[^\s"'<>()[\]{},;:=@]+\.[^\s"'<>()[\]{},;:=@]+/g, '[mail]'],
+  // `hostname/address`, as Java prints one and Meraki passes it on.
+  [/"[^"/\\]{1,253}\/\[ip\]/g, '"[name]/[ip]'],
   // A value cut off at the limit has no closing quote.
   [
-    /("?(?:host_?name|user_?name|user|name|ssid|identity|dhcpHostname)"?\s*[:=]\s*)"(?:[^"\\]|\\.)*(?:"|\\?$)/gi,
+    /("?(?:host_?name|user_?name|user_?id|user|name|alias|note|ssid|identity|dhcpHostname)"?\s*[:=]\s*)"(?:[^"\\]|\\.)*(?:"|\\?$)/gi,
     '$1"[name]"',
+  ],
+  // What a sender shows to be believed, and what a controller tells of its networks.
+  [
+    /("?\w{0,24}(?:secret|passw(?:or)?d|passphrase|token|api_?key|authkey|psk)"?\s*[:=]\s*)"(?:[^"\\]|\\.)*(?:"|\\?$)/gi,
+    '$1"[secret]"',
   ],
 ];
 

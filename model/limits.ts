@@ -7,6 +7,13 @@ export const limits = {
   packetBytesMax: 256 * 1024,
   /** One telemetry payload. Larger ones that still fit a packet go to quarantine as `too_large`. */
   payloadBytesMax: 64 * 1024,
+  /**
+   * One webhook: a controller or a cloud tells of all its devices at once, and some 20 kB of each are usual. What is
+   * larger is refused at the door; reading this much takes some 12 ms in which nothing else is read.
+   */
+  hookPayloadBytesMax: 1024 * 1024,
+  /** When a webhook is asked to come again, where there was no room for it. */
+  hookRetryAfterMs: 30_000,
   topicBytesMax: 256,
   topicLevelsMax: 16,
   clientIdLengthMax: 64,

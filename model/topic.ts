@@ -47,5 +47,13 @@ const readTopic = (topic: string): NativeTopic | undefined => {
   return { site, kind, device };
 };
 
+const hookPrefix = 'hooks/';
+
+/** What came by webhook: `hooks/{source}`, or `hooks/{source}/{event}` where the sender says what it tells of. */
+export const hookTopic = (source: string, event?: string): string =>
+  event === undefined ? `${hookPrefix}${source}` : `${hookPrefix}${source}/${event}`;
+
+export const isHookTopic = (topic: string): boolean => topic.startsWith(hookPrefix);
+
 /** Filter that receives every native message of a site, or of all sites. */
 export const topicFilter = (site = '+'): string => `${topicPrefix}/${site}/+/+`;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Decoder } from '../../ingest/decode/decoder.ts';
+import { Decoder, payloadBytesMax } from '../../ingest/decode/decoder.ts';
 import { devices } from '../../ingest/decode/devices/index.ts';
 import { VolatileMemory } from '../../ingest/decode/memory.ts';
 import { settleTime } from '../../ingest/normalise/time.ts';
@@ -38,7 +38,7 @@ const decodeInput = async ({
   const receivedAt = at ?? systemClock.now();
   const memory = new VolatileMemory(limits.memoryEntriesMax);
   const decoder = new Decoder({ definitions: devices, memory, timezone: loadSite(site).timezone });
-  const decoded = decoder.decode(topic, await readInput(), receivedAt);
+  const decoded = decoder.decode(topic, await readInput(payloadBytesMax(topic)), receivedAt);
   if (decoded.kind === 'nothing') return;
   if (decoded.kind === 'readings') {
     for (const reading of decoded.readings)
@@ -62,14 +62,14 @@ const toLine = ({ device, measurement, tags, fields, time }: Reading, receivedAt
 });
 
 /** All of standard input, and one byte more than the limit at most: what is too large is refused by decode. */
-const readInput = async (): Promise<Uint8Array> => {
+const readInput = async (bytesMax: number): Promise<Uint8Array> => {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of process.stdin) {
     const bytes = Buffer.from(chunk);
     chunks.push(bytes);
     length += bytes.length;
-    if (length > limits.payloadBytesMax) break;
+    if (length > bytesMax) break;
   }
   return Buffer.concat(chunks);
 };

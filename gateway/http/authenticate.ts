@@ -2,8 +2,11 @@ import { sameSecret } from '../secret.ts';
 import type { App } from './app.ts';
 import { sendProblem } from './problem.ts';
 
-/** What holds no data: the first page, the documentation, and what a supervisor asks. */
-const openRoutes: ReadonlySet<string> = new Set(['/', '/health/live', '/health/ready']);
+/**
+ * What holds no data: the first page, the documentation, and what a supervisor asks. And the hooks, which ask for a
+ * secret of each sender's own.
+ */
+const openRoutes: ReadonlySet<string> = new Set(['/', '/health/live', '/health/ready', '/hooks/:source']);
 const isOpen = (route: string | undefined): boolean =>
   route !== undefined && (openRoutes.has(route) || route === '/docs' || route.startsWith('/docs/'));
 

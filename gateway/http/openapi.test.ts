@@ -43,11 +43,18 @@ describe('OpenAPI', () => {
       '/api/v1/sites/{site}/series',
       '/health/live',
       '/health/ready',
+      '/hooks/{source}',
       '/metrics',
     ]);
-    for (const [path, { get }] of Object.entries(paths)) {
-      expect(Object.keys(get?.responses ?? {})).toEqual(expect.arrayContaining(['200', '500']));
-      const statuses = Object.entries(get?.responses ?? {}).filter(([status]) => Number(status) >= 400);
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { responses }]) => ({ path: `${method} ${path}`, responses })),
+    );
+    expect(operations.map(({ path }) => path).filter((path) => !path.startsWith('get '))).toEqual([
+      'post /hooks/{source}',
+    ]);
+    for (const { path, responses } of operations) {
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(['200', '500']));
+      const statuses = Object.entries(responses).filter(([status]) => Number(status) >= 400);
       for (const [status, { content }] of statuses) {
         expect([path, status, content]).toEqual([
           path,

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { LedgerView } from '../../ingest/ledger.ts';
 import type { Live } from '../../ingest/live.ts';
+import type { Accept } from '../../ingest/message.ts';
 import type { QuarantinedMessage, QuarantineQuery } from '../../ingest/quarantine.ts';
 import type { Stranger } from '../../ingest/strangers.ts';
 import type { Clock } from '../../model/clock.ts';
@@ -9,6 +10,7 @@ import type { limits } from '../../model/limits.ts';
 import type { Site } from '../../model/site.ts';
 import type { Store } from '../../store/store.ts';
 import type { HealthCheck } from './health.ts';
+import type { HookSecrets } from './hooks/source.ts';
 
 export type Limits = { readonly [Name in keyof typeof limits]: number };
 
@@ -23,6 +25,10 @@ export interface HttpParts {
   /** Devices that speak and are in no site file, latest heard first. */
   readonly strangers: () => readonly Stranger[];
   readonly store: Store;
+  /** The way in for what comes by webhook. */
+  readonly accept: Accept;
+  /** Webhooks that somebody may use; none where absent. */
+  readonly hooks?: HookSecrets;
   /** Served at /metrics; the HTTP edge adds its own. */
   readonly metrics: Registry;
   readonly health: HealthCheck;

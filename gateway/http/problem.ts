@@ -39,8 +39,12 @@ export const sendProblem = (reply: FastifyReply, status: number, detail: string)
 
 const meanings: Readonly<Record<number, string>> = {
   400: 'A parameter is wrong; the detail names it and what is allowed.',
+  401: 'The secret is missing or another one; the detail says where it is expected.',
+  403: 'Closed; the detail names the setting that opens it.',
   404: 'There is no such thing; the detail lists what there is.',
   406: 'None of the accepted media types can be given.',
+  413: 'The body is too large.',
+  415: 'The body is of another media type than JSON or text.',
   503: 'Not now; try again later.',
 };
 

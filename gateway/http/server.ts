@@ -9,6 +9,7 @@ import type { HttpParts, Limits } from './parts.ts';
 import { devicesRoute } from './routes/devices.ts';
 import { eventsRoute } from './routes/events.ts';
 import { homeRoute } from './routes/home.ts';
+import { hooksRoutes } from './routes/hooks.ts';
 import { ledgerRoute } from './routes/ledger.ts';
 import { livenessRoute } from './routes/liveness.ts';
 import { metricsRoute } from './routes/metrics.ts';
@@ -83,4 +84,5 @@ const addRoutes = (app: App, parts: RouteParts): void => {
   devicesRoute(app, parts);
   ledgerRoute(app, parts);
   quarantineRoute(app, parts);
+  hooksRoutes(app, { ...parts, hooks: parts.hooks ?? { tokens: new Map() } });
 };

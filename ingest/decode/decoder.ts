@@ -1,3 +1,5 @@
+import { limits } from '../../model/limits.ts';
+import { isHookTopic } from '../../model/topic.ts';
 import { type Decoded, type Rejected, unknown } from './decoded.ts';
 import type { Context, Definition, Incoming } from './definition.ts';
 import { toJson, toText } from './json.ts';
@@ -44,7 +46,11 @@ export class Decoder {
     const candidates = this.#candidatesOf(topic);
     if (candidates.length === 0) return unknown;
     const { memory, timezone } = this.#options;
-    return read(topic, candidates, new Formats(bytes), { receivedAt, timezone, memory });
+    return read(topic, candidates, new Formats(bytes, payloadBytesMax(topic)), {
+      receivedAt,
+      timezone,
+      memory,
+    });
   }
 
   #candidatesOf(topic: string): readonly Candidate[] {
@@ -72,18 +78,24 @@ const firstMatch = (
   return undefined;
 };
 
+/** What a device may say at once; a webhook speaks for many. */
+export const payloadBytesMax = (topic: string): number =>
+  isHookTopic(topic) ? limits.hookPayloadBytesMax : limits.payloadBytesMax;
+
 /** A payload in the formats that definitions ask for, each made once. */
 class Formats {
   readonly bytes: Uint8Array;
+  readonly #bytesMax: number;
   #text: string | Rejected | undefined;
   #json: { readonly value: unknown } | Rejected | undefined;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, bytesMax: number) {
     this.bytes = bytes;
+    this.#bytesMax = bytesMax;
   }
 
   get text(): string | Rejected {
-    this.#text ??= toText(this.bytes);
+    this.#text ??= toText(this.bytes, this.#bytesMax);
     return this.#text;
   }
 

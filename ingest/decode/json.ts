@@ -4,10 +4,10 @@ import { limits } from '../../model/limits.ts';
 import { type Rejected, rejected } from './decoded.ts';
 
 /** Bytes to text: refuses what is empty, too large, or not UTF-8 [RFC 8259 §8.1]. */
-export const toText = (payload: Uint8Array): string | Rejected => {
+export const toText = (payload: Uint8Array, bytesMax: number = limits.payloadBytesMax): string | Rejected => {
   if (payload.length === 0) return rejected('empty_payload', 'the payload has no bytes');
-  if (payload.length > limits.payloadBytesMax) {
-    return rejected('too_large', `${payload.length} bytes; at most ${limits.payloadBytesMax} are taken`);
+  if (payload.length > bytesMax) {
+    return rejected('too_large', `${payload.length} bytes; at most ${bytesMax} are taken`);
   }
   if (!isUtf8(payload)) return rejected('invalid_utf8', 'the payload is not UTF-8');
   return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString('utf8');

@@ -78,6 +78,7 @@ export const buildHttp = async (changes: Partial<HttpParts> = {}): Promise<Built
     ledger: () => ({ received: 0, stored: 0, duplicate: 0, spooled: 0, quarantined: {}, refused: {} }),
     quarantine: async () => [],
     strangers: () => [],
+    accept: async () => ({ kind: 'refused', reason: 'unknown_topic' }),
     store: absentStore,
     metrics,
     health: () => ({ spool: { ok: true }, store: { ok: true } }),

@@ -5,6 +5,7 @@ import { type File, importsOf, typescript } from './files.ts';
 const entries: readonly string[] = [
   'cli/aperto.ts', // bin of package.json
   'cli/start.ts', // npm start
+  'cli/storage/worker.ts',
   'ingest/spool/worker.ts', // a thread, by #spool-worker of package.json
   'bench/run.ts', // npm run bench
   'test/build.ts', // globalSetup of vitest.config.ts

@@ -1,0 +1,32 @@
+import type { Accounts, ReadResult, Settlement } from '../../ingest/spool/protocol.ts';
+import type { Store } from '../../store/store.ts';
+
+export interface StorageOptions {
+  /** `duckdb`, `duckdb:PATH` or `influx`. */
+  readonly store: string;
+  readonly dataDirectory: string;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** What the storage thread answers. */
+export type StorageCalls = Pick<Store, 'write' | 'range' | 'aggregate' | 'latest' | 'ping'> & {
+  /** Opens the store; resolves with its name. */
+  open(options: StorageOptions): Promise<string>;
+  /** Begins to carry the spool to the store. */
+  drain(): void;
+  /** There may be something to carry. */
+  wake(): void;
+  /** Ends after the write that is under way. */
+  stopDrain(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** What the storage thread asks of the thread that has spool and books. */
+export interface SpoolSide {
+  read(after: number, pointsMax: number): Promise<ReadResult>;
+  settle(settlement: Settlement): Promise<void>;
+  /** Books what the store, or the loss of a damaged part, settled. */
+  book(accounts: Accounts): void;
+  stored(points: number, writeMs: number): void;
+  warn(fields: object, message: string): void;
+}

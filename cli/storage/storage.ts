@@ -1,0 +1,88 @@
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import type { Ledger } from '../../ingest/ledger.ts';
+import type { Spool } from '../../ingest/spool/spool.ts';
+import { ApertoError } from '../../model/errors.ts';
+import type { Store } from '../../store/store.ts';
+import { Peer } from './peer.ts';
+import type { SpoolSide, StorageCalls, StorageOptions } from './protocol.ts';
+
+export interface DrainSide {
+  readonly spool: Pick<Spool, 'read' | 'settle' | 'onCommit'>;
+  readonly ledger: Pick<Ledger, 'settleSpooled'>;
+  readonly log: { warn(fields: object, message: string): void };
+  readonly onStored: (points: number, writeMs: number) => void;
+}
+
+/** The store in a thread of its own, and the drain beside it. `ping` also tells why the drain does not get on. */
+export interface Storage extends Store {
+  startDrain(side: DrainSide): Promise<void>;
+  /** Ends after the write that is under way; what is left stays in the spool. */
+  stopDrain(): Promise<void>;
+}
+
+/** @throws ApertoError as the store does when it cannot be opened */
+export const openStorage = async (options: StorageOptions): Promise<Storage> => {
+  // The built file, under a test runner that reads TypeScript too.
+  const worker = new Worker(createRequire(import.meta.url).resolve('#storage-worker'), { execArgv: [] });
+  let side: DrainSide | undefined;
+  const sideOf = (): DrainSide => {
+    if (side === undefined) throw new ApertoError('closed', 'nothing to drain');
+    return side;
+  };
+  const calls: SpoolSide = {
+    read: (after, pointsMax) => sideOf().spool.read(after, pointsMax),
+    settle: (settlement) => sideOf().spool.settle(settlement),
+    book: (accounts) => sideOf().ledger.settleSpooled(accounts),
+    stored: (points, writeMs) => sideOf().onStored(points, writeMs),
+    warn: (fields, message) => sideOf().log.warn(fields, message),
+  };
+  const peer = new Peer<StorageCalls>(worker, { ...calls });
+  worker.on('error', (error) =>
+    peer.end(new ApertoError('store_unavailable', `the storage thread failed: ${error.message}; restart`)),
+  );
+  worker.on('exit', () => peer.end(new ApertoError('closed', 'the storage thread has ended')));
+
+  // The process's own environment cannot be copied to a thread as it is.
+  const environment = { ...options.environment };
+  const name = await peer.call('open', { ...options, environment }).catch(async (error: unknown) => {
+    await worker.terminate();
+    throw error;
+  });
+  return {
+    name,
+    write: (points) => peer.call('write', points),
+    range: (query) => peer.call('range', query),
+    aggregate: (query) => peer.call('aggregate', query),
+    latest: (measurement, site, since) => peer.call('latest', measurement, site, since),
+    ping: () => peer.call('ping'),
+    startDrain: async (given) => {
+      side = given;
+      await peer.call('drain');
+      given.spool.onCommit(wakeOnce(() => peer.call('wake'), given));
+    },
+    stopDrain: () => peer.call('stopDrain'),
+    close: async () => {
+      await peer.call('close');
+      await worker.terminate();
+    },
+  };
+};
+
+/** Commits come faster than wakes are heard: one on its way is enough. */
+const wakeOnce = (wake: () => Promise<void>, { log }: DrainSide): (() => void) => {
+  let again = false;
+  let busy = false;
+  const run = async (): Promise<void> => {
+    busy = true;
+    do {
+      again = false;
+      await wake();
+    } while (again);
+    busy = false;
+  };
+  return () => {
+    again = true;
+    if (!busy) run().catch((error: unknown) => log.warn({ error }, 'the drain cannot be woken'));
+  };
+};

@@ -1,0 +1,60 @@
+import { parentPort } from 'node:worker_threads';
+import { Drain } from '../../ingest/drain.ts';
+import { systemClock } from '../../model/clock.ts';
+import { ApertoError } from '../../model/errors.ts';
+import type { Store } from '../../store/store.ts';
+import { openStore } from '../open-store.ts';
+import { type Channel, Peer } from './peer.ts';
+import type { SpoolSide, StorageCalls } from './protocol.ts';
+
+/**
+ * The storage thread: the store and the drain that fills it. It reads the spool's batches as text and makes points
+ * of them here, so that the thread that answers the devices does not.
+ */
+const serve = (channel: Channel): void => {
+  let store: Store | undefined;
+  let drain: Drain | undefined;
+  let wake: (() => void) | undefined;
+  const opened = (): Store => {
+    if (store === undefined) throw new ApertoError('closed', 'the store is not open');
+    return store;
+  };
+
+  const calls: StorageCalls = {
+    open: async ({ store: name, dataDirectory, environment }) => {
+      store = await openStore(name, dataDirectory, environment);
+      return store.name;
+    },
+    write: (points) => opened().write(points),
+    range: (query) => opened().range(query),
+    aggregate: (query) => opened().aggregate(query),
+    latest: (measurement, site, since) => opened().latest(measurement, site, since),
+    ping: async () => {
+      if (drain?.failure !== undefined) throw drain.failure;
+      await opened().ping();
+    },
+    drain: () => {
+      drain = new Drain({
+        spool: {
+          read: (after, pointsMax) => spoolSide.call('read', after, pointsMax),
+          settle: (settlement) => spoolSide.call('settle', settlement),
+          onCommit: (listener) => {
+            wake = listener;
+          },
+        },
+        store: opened(),
+        ledger: { settleSpooled: (accounts) => void spoolSide.call('book', accounts) },
+        clock: systemClock,
+        log: { warn: (fields, message) => void spoolSide.call('warn', fields, message) },
+        onStored: (points, writeMs) => void spoolSide.call('stored', points.length, writeMs),
+      });
+      drain.start();
+    },
+    wake: () => wake?.(),
+    stopDrain: async () => drain?.stop(),
+    close: async () => store?.close(),
+  };
+  const spoolSide = new Peer<SpoolSide>(channel, calls);
+};
+
+if (parentPort !== null) serve(parentPort);
