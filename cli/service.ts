@@ -2,7 +2,6 @@ import { Registry } from 'prom-client';
 import { type Broker, createBroker } from '../gateway/broker.ts';
 import { requireLock } from '../gateway/exposure.ts';
 import { readHookSecrets } from '../gateway/http/hooks/source.ts';
-import { readHookSecrets } from '../gateway/http/hooks/source.ts';
 import { createHttpServer, type HttpServer } from '../gateway/http/server.ts';
 import { readSecret } from '../gateway/secret.ts';
 import { attachWebSocket } from '../gateway/websocket.ts';
@@ -59,7 +58,6 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
   const password = readSecret('APERTO_MQTT_PASSWORD', environment);
   const token = readSecret('APERTO_HTTP_TOKEN', environment);
   const hooks = readHookSecrets(environment);
-  const hooks = readHookSecrets(environment);
   requireLock(host, 'MQTT', password, 'set APERTO_MQTT_PASSWORD or APERTO_MQTT_PASSWORD_FILE');
   requireLock(host, 'HTTP', token, 'set APERTO_HTTP_TOKEN or APERTO_HTTP_TOKEN_FILE');
 
@@ -92,8 +90,6 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
     ledger: () => ledger.view(),
     quarantine: (query) => spool.listQuarantine(query),
     strangers: () => strangers.list(),
-    accept: pipeline.accept,
-    hooks,
     accept: pipeline.accept,
     hooks,
     store: storage,
