@@ -26,8 +26,11 @@ export interface FleetOptions {
 
 const connectsPerSecondMax = 800;
 const connectSpreadMsMin = 1_000;
-/** Readings of one device that may wait for their PUBACK; while so many do, it drops new ones as sensors do. */
-const inFlightMax = 32;
+/**
+ * Messages of one device that may wait for their PUBACK; while so many do, it drops new ones as sensors do. Some
+ * formats take forty messages to say who a device is.
+ */
+const inFlightMax = 128;
 const closeTimeoutMs = 3_000;
 
 /** The devices of a site, each a real MQTT client with its own client id and will. */
