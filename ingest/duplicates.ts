@@ -9,11 +9,15 @@ import type { SpoolEntry } from './spool/entry.ts';
  * as stored. The window survives a restart: it is read back from the tail that the spool keeps.
  */
 export class Duplicates {
-  /** Where in the ring each key is. */
-  readonly #slots = new Map<string, number>();
   /** The keys in the order of arrival: the one that is overwritten leaves the window. */
   readonly #ring: (string | undefined)[];
-  #next = 0;
+  /** How many were remembered; the latest is at the slot before this one. */
+  #count = 0;
+  /** Where in the ring each key is, for those before `#indexed`: most messages are newer than all of their device. */
+  readonly #slots = new Map<string, number>();
+  #indexed = 0;
+  readonly #newest = new Newest();
+  #size = 0;
 
   constructor(messagesMax: number) {
     this.#ring = new Array(messagesMax);
@@ -21,18 +25,23 @@ export class Duplicates {
 
   /** True when the window holds the message already. */
   has(entry: SpoolEntry, resent: boolean): boolean {
-    if (entry.origin !== undefined && !resent) return false;
+    if (entry.origin === undefined ? this.#newest.isNewer(entry) : !resent) return false;
+    this.#index();
     return this.#slots.has(keyOf(entry));
   }
 
   remember(entry: SpoolEntry): void {
     const key = keyOf(entry);
-    this.#remove(key);
-    const oldest = this.#ring[this.#next];
-    if (oldest !== undefined) this.#slots.delete(oldest);
-    this.#ring[this.#next] = key;
-    this.#slots.set(key, this.#next);
-    this.#next = (this.#next + 1) % this.#ring.length;
+    if (entry.origin !== undefined || !this.#newest.advance(entry)) this.#remove(key);
+    const slot = this.#count % this.#ring.length;
+    const oldest = this.#ring[slot];
+    if (oldest !== undefined) {
+      this.#size--;
+      if (this.#slots.get(oldest) === slot) this.#slots.delete(oldest);
+    }
+    this.#ring[slot] = key;
+    this.#size++;
+    this.#count++;
   }
 
   /** The message did not become durable after all. */
@@ -41,14 +50,50 @@ export class Duplicates {
   }
 
   get size(): number {
-    return this.#slots.size;
+    return this.#size;
+  }
+
+  /** Notes where the keys are that nobody asked for until now. */
+  #index(): void {
+    const first = Math.max(this.#indexed, this.#count - this.#ring.length);
+    for (let number = first; number < this.#count; number++) {
+      const slot = number % this.#ring.length;
+      const key = this.#ring[slot];
+      if (key !== undefined) this.#slots.set(key, slot);
+    }
+    this.#indexed = this.#count;
   }
 
   #remove(key: string): void {
+    this.#index();
     const slot = this.#slots.get(key);
     if (slot === undefined) return;
     this.#ring[slot] = undefined;
     this.#slots.delete(key);
+    this.#size--;
+  }
+}
+
+/** The newest time of each device: what is newer cannot be a repeat, and need not be looked for. */
+class Newest {
+  readonly #sites = new Map<string, Map<string, number>>();
+
+  isNewer({ points }: SpoolEntry): boolean {
+    const [point] = points;
+    if (point === undefined) return false;
+    const { site = '', device = '' } = point.tags;
+    return point.time > (this.#sites.get(site)?.get(device) ?? Number.NEGATIVE_INFINITY);
+  }
+
+  /** True when the message is newer than all before it of its device. */
+  advance(entry: SpoolEntry): boolean {
+    const [point] = entry.points;
+    if (point === undefined || !this.isNewer(entry)) return false;
+    const { site = '', device = '' } = point.tags;
+    const devices = this.#sites.get(site) ?? new Map<string, number>();
+    this.#sites.set(site, devices);
+    devices.set(device, point.time);
+    return true;
   }
 }
 

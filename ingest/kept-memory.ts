@@ -3,6 +3,8 @@ import type { Json, Memory } from './decode/memory.ts';
 /** What became of a key: its value as JSON text, or `undefined` where it was forgotten. */
 export type Remembered = readonly [key: string, value: string | undefined];
 
+const unchanged: readonly Remembered[] = [];
+
 /**
  * The memory of the device definitions, kept in the spool: what a message changed becomes durable in the commit of
  * that message. Bounded in entries and in the size of each: the least recently set goes first.
@@ -41,7 +43,7 @@ export class KeptMemory implements Memory {
 
   /** What changed since the last call; a value that is too large is not kept over a restart. */
   takeChanges(): readonly Remembered[] {
-    if (this.#changed.size === 0) return [];
+    if (this.#changed.size === 0) return unchanged;
     const changes = [...this.#changed].map((key): Remembered => [key, this.#textOf(key)]);
     this.#changed.clear();
     return changes;

@@ -1,6 +1,7 @@
 import type { Clock } from '../model/clock.ts';
 import { ApertoError } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
+import type { Point } from '../model/point.ts';
 import { type Rebirth, type Rejected, rejected } from './decode/decoded.ts';
 import type { Decoder } from './decode/decoder.ts';
 import type { Duplicates } from './duplicates.ts';
@@ -9,7 +10,7 @@ import type { KeptMemory } from './kept-memory.ts';
 import type { Account, Ledger } from './ledger.ts';
 import type { LiveState } from './live.ts';
 import type { Message, Outcome } from './message.ts';
-import { type Normalised, normalise } from './normalise/normalise.ts';
+import { type Normalised, normalise, type Placement } from './normalise/normalise.ts';
 import type { TimePolicy } from './normalise/time.ts';
 import type { Presence } from './presence.ts';
 import { redact } from './redact.ts';
@@ -131,7 +132,7 @@ export class Pipeline {
     if (placements.length === 0)
       return quarantine(message, left ?? rejected('no_reading', 'the payload has no reading'));
     const origin = clock.trusted ? undefined : `${message.origin} ${message.messageId ?? ''}`;
-    const entry = toEntry({ origin, points: placements.flatMap(({ points }) => points) });
+    const entry = toEntry({ origin, points: pointsOf(placements) });
     if (duplicates.has(entry, message.resent === true)) {
       return { outcome: { kind: 'duplicate' }, account: 'duplicate' };
     }
@@ -144,6 +145,14 @@ export class Pipeline {
     };
   }
 }
+
+/** Nearly every message is of one device. */
+const pointsOf = (placements: readonly Placement[]): readonly Point[] => {
+  const [first, ...others] = placements;
+  return others.length === 0 && first !== undefined
+    ? first.points
+    : placements.flatMap(({ points }) => points);
+};
 
 const quarantine = (message: Message, why: Rejected): Judged => ({
   outcome: { kind: 'quarantined', reason: why.reason },

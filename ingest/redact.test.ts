@@ -113,6 +113,22 @@ test.each([['aa:bb:cc:dd:ee:ff'], ['192.168.100.200'], ['2001:db8::8a2e:370:7334
   },
 );
 
+test.each([
+  ['{"clients":{"aa:bb:cc:d', '{"clients":{"[mac]'],
+  ['{"mac":"aa-bb-cc-dd-ee-', '{"mac":"[mac]'],
+  ['{"ip":"192.168.1.', '{"ip":"[ip]'],
+  ['{"t":"2026-06-23T08:00:00', '{"t":"2026-06-23T08:00:00'],
+])('nothing of an address is left where the payload itself was cut: %s', (text, expected) => {
+  expect(redacted(text)).toBe(expected);
+});
+
+test.each(['stationaa:bb:cc:dd:ee:ff', 'aa:bb:cc:dd:ee:ffleft', 'eaa:bb:cc:dd:ee:ff0', 'wlanaabbccddeeff'])(
+  'an address is one beside a word, too: %s',
+  (text) => {
+    expect(redacted(text)).toContain('[mac]');
+  },
+);
+
 test('a name is blacked out where the limit cuts it', () => {
   const text = `${' '.repeat(limits.quarantinePayloadBytesMax - 20)}{"user":"Anna Maria Rossi"}`;
   expect(redacted(text).trim()).toBe('{"user":"[name]"');

@@ -1,18 +1,16 @@
 import { limits } from '../model/limits.ts';
 
-/** Neither the end nor the start of a longer word. An underscore parts words here: `wlan_aabbccddeeff`. */
-const alone = (pattern: string): RegExp => new RegExp(`(?<![0-9a-z])(?:${pattern})(?![0-9a-z])`, 'gi');
+/** Neither the end nor the start of a longer number. Other letters part numbers here: `wlanaabbccddeeff`. */
+const alone = (pattern: string): RegExp => new RegExp(`(?<![0-9a-f])(?:${pattern})(?![0-9a-f])`, 'gi');
 
 const octet = String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)`;
 const ipv4 = String.raw`(?:${octet}\.){3}${octet}`;
 const group = '[0-9a-f]{1,4}';
 
 const identities: readonly (readonly [RegExp, string])[] = [
-  // EUI-48 and EUI-64: by pairs with colons, hyphens, underscores or dots, Cisco's fours, halves, and bare.
-  [
-    alone(String.raw`[0-9a-f]{2}([:_.-])(?:[0-9a-f]{2}\1){4}(?:[0-9a-f]{2}\1[0-9a-f]{2}\1)?[0-9a-f]{2}`),
-    '[mac]',
-  ],
+  // EUI-48 and EUI-64: by pairs with colons, hyphens, underscores or dots, Cisco's fours, halves, and bare. Six pairs
+  // are an address whatever stands beside them.
+  [/[0-9a-f]{2}([:_.-])(?:[0-9a-f]{2}\1){4}(?:[0-9a-f]{2}\1[0-9a-f]{2}\1)?[0-9a-f]{2}/gi, '[mac]'],
   [alone(String.raw`[0-9a-f]{4}([.-])[0-9a-f]{4}\1(?:[0-9a-f]{4}\1)?[0-9a-f]{4}`), '[mac]'],
   [alone('[0-9a-f]{6}[:-][0-9a-f]{6}'), '[mac]'],
   // Bare digits could be a count or a time: they are an address where there is a letter, or where they are quoted.
@@ -29,6 +27,9 @@ const identities: readonly (readonly [RegExp, string])[] = [
     '[ip]',
   ],
   [new RegExp(String.raw`(?<![\d.])${ipv4}(?![\d]|\.\d)`, 'g'), '[ip]'],
+  // What is left of an address where a payload ends before it does.
+  [/(?<![0-9a-f])[0-9a-f]{2}([:_.-])(?:[0-9a-f]{2}\1){2,4}[0-9a-f]{0,2}$/gi, '[mac]'],
+  [new RegExp(String.raw`(?<![\d.])(?:${octet}\.){2,3}$`, 'g'), '[ip]'],
   [/[^\s"'<>()[\]{},;:=@]+@[^\s"'<>()[\]{},;:=@]+\.[^\s"'<>()[\]{},;:=@]+/g, '[mail]'],
   // `hostname/address`, as Java prints one and Meraki passes it on.
   [/"[^"/\\]{1,253}\/\[ip\]/g, '"[name]/[ip]'],

@@ -36,16 +36,18 @@ export const normalise = (
   inventory: Inventory,
   policy: TimePolicy = defaultTimePolicy,
 ): Normalised => {
-  const placements: (Placement & { readonly points: Point[]; readonly live: Point[] })[] = [];
+  const placements: Building[] = [];
   const unplaced: Normalised['unplaced'][number][] = [];
+  let clock: SettledTime | undefined;
   for (const reading of readings) {
+    const settled = settleTime(reading.time, receivedAt, policy);
+    clock ??= settled;
     const placed = place(topic, reading, inventory);
     if (placed.kind === 'rejected') {
       unplaced.push({ reading, why: placed });
       continue;
     }
     const { site, device } = placed;
-    const settled = settleTime(reading.time, receivedAt, policy);
     let placement = placements.find((known) => known.device === device);
     if (placement === undefined) {
       placement = { site, device, points: [], live: [], clock: settled };
@@ -55,9 +57,15 @@ export const normalise = (
     placement.points.push(point);
     if (reading.backfill !== true) placement.live.push(point);
   }
-  const clock = settleTime(readings[0]?.time, receivedAt, policy);
-  return { kind: 'normalised', placements, unplaced, clock };
+  return {
+    kind: 'normalised',
+    placements,
+    unplaced,
+    clock: clock ?? settleTime(undefined, receivedAt, policy),
+  };
 };
+
+type Building = Placement & { readonly points: Point[]; readonly live: Point[] };
 
 /** A native topic says of which kind the device is; the site file must agree. */
 const place = (topic: string, reading: Reading, inventory: Inventory): Placed | Rejected => {
