@@ -18,7 +18,7 @@ interface Words {
   readonly rate?: number;
   readonly faults?: readonly string[];
   readonly seed: number;
-  readonly dialect: readonly string[];
+  readonly dialect?: readonly string[];
 }
 
 export const addSimulate = (program: Command): void => {
@@ -33,7 +33,7 @@ export const addSimulate = (program: Command): void => {
     .option('--devices <count>', 'as many devices as this, copied from the site', toCount)
     .option('--rate <number>', 'messages a second over all devices', toPositive)
     .option('--faults <list>', `faults to mix in, of ${faultNames.join(', ')}`, toList)
-    .option('--dialect <list>', `formats to speak, of ${dialectNames.join(', ')}`, toList, ['native'])
+    .option('--dialect <list>', `formats to speak, of ${dialectNames.join(', ')}`, toList)
     .option('--seed <number>', 'same seed, same street', toSeed, 1)
     .addHelpText(
       'after',
@@ -43,8 +43,9 @@ Examples:
   aperto simulate --from 2026-06-01 --to 2026-07-01
   aperto simulate --faults duplicate,reorder,garbage --seed 7
   aperto simulate --dialect shelly,zigbee2mqtt
-Devices of a kind are dealt out among the dialects that cover it; other kinds stay native. In a vendor's format a
-device has its vendor's name: "aperto devices list" shows it with the line for the site file.
+Devices of a kind are dealt out among the dialects that cover it; the others speak Aperto's own format (native), as
+all do without --dialect. In a vendor's format a device has its vendor's name: "aperto devices list" shows it with
+the line for the site file.
 A broker that asks for a password gets that of APERTO_MQTT_PASSWORD or APERTO_MQTT_PASSWORD_FILE.`,
     )
     .action(run);

@@ -97,6 +97,17 @@ describe.each(names)('%s', (name) => {
   });
 });
 
+test('what OpenWrt says is full of addresses of clients, which are invented', () => {
+  const greeter = new Greeter(dialectOf(['openwrt'], viaRossini));
+  const text = samples
+    .flatMap((sample) => greeter.messagesOf(viaRossini.id, sample))
+    .map(({ payload }) => String(payload))
+    .join();
+  const addresses = text.match(new RegExp(hardwareAddress, 'g')) ?? [];
+  expect(addresses.length).toBeGreaterThan(1_000);
+  expect(addresses.filter((address) => !address.startsWith('02:'))).toEqual([]);
+});
+
 test('devices of a kind are dealt out in turn among those that sell it; the others stay native', () => {
   const sources = sourcesOf(['shelly', 'zigbee2mqtt'], viaRossini);
   expect(sources.get('S01')?.[0]).toMatch(/^shellypresenceg4-[0-9a-f]{12}\/presencezone:200$/);

@@ -35,6 +35,22 @@ test('a Sparkplug node that is asked for its birth gives it again', async () => 
   await client.endAsync();
 });
 
+test('in a back-fill too a birth comes before all data', async () => {
+  const from = Date.parse('2026-06-23T10:00:00Z');
+  const done = await simulate({
+    broker: broker.url,
+    site: viaRossini,
+    dialects: ['sparkplug'],
+    from,
+    to: from + 60_000,
+  });
+  expect(done).toMatchObject({ failed: 0, acked: broker.published.length });
+  const ofNode = broker.published
+    .map(({ topic }) => topic.split('/'))
+    .filter((levels) => levels[3] === 'edge-M3');
+  expect(ofNode.map((levels) => levels[2])).toEqual(['NBIRTH', 'DBIRTH', ...Array(6).fill('DDATA')]);
+});
+
 test('a device that is cut off leaves the will of its vendor', async () => {
   run(['homie', 'unifi2mqtt', 'zigbee2mqtt', 'tasmota', 'shelly-gen1', 'shelly'], ['disconnect=1']);
   const wills = [
