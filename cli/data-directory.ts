@@ -7,6 +7,7 @@ import { ApertoError, messageOf } from '../model/errors.ts';
  * @throws ApertoError `config` where it cannot be made or written to
  */
 export const prepareDataDirectory = (path: string): string => {
+  if (path === '') throw new ApertoError('usage', '--data: no directory named');
   const directory = resolve(path);
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });

@@ -45,10 +45,19 @@ export interface Ingest {
   close(): Promise<void>;
 }
 
-/** Opens the spool, reads back what is known, and starts the drain. */
+/** Opens the spool, reads back what is known, and starts the drain. A start that fails gives the spool back. */
 export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
-  const { dataDirectory, sites, storage, clock, log, metrics } = options;
-  const spool = await Spool.open(
+  const spool = await openSpool(options.dataDirectory);
+  try {
+    return await startWith(spool, options);
+  } catch (error) {
+    await spool.close();
+    throw error;
+  }
+};
+
+const openSpool = (dataDirectory: string): Promise<Spool> =>
+  Spool.open(
     {
       path: join(dataDirectory, 'spool.db'),
       sizeBytesMax: limits.spoolBytesMax,
@@ -57,15 +66,24 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     },
     { messagesMax: limits.commitMessagesMax, bytesMax: limits.commitBytesMax },
   );
+
+const startWith = async (spool: Spool, options: IngestOptions): Promise<Ingest> => {
+  const { sites, storage, clock, log, metrics } = options;
   const { accounts, waitingMessages, lostMessages, setAside, tail, memory: kept } = spool.opened;
-  if (setAside !== undefined)
-    log.error({ setAside, lostMessages }, 'the spool was damaged; what was readable is kept');
+  if (setAside !== undefined) log.error({ setAside, lostMessages }, damageText(accounts));
   const ledger = new Ledger(accounts, waitingMessages);
   const duplicates = new Duplicates(limits.duplicateWindowMessages);
-  for (const message of tail.flatMap(decodeBatch)) duplicates.remember(toEntry(message));
+  const messages = tail.flatMap(decodeBatch).filter((message) => message.messages !== 0);
+  for (const message of messages) duplicates.remember(toEntry(message));
   const live = new LiveState(sites.values());
   const presence = new Presence();
-  await restore(live, presence, options);
+  await restore(live, options);
+  // What waited in the spool is newer than what the store has.
+  for (const point of messages.flatMap(({ points }) => points)) {
+    const site = sites.get(point.tags.site ?? '');
+    if (site !== undefined) live.restore(site, [point]);
+  }
+  for (const site of sites.keys()) presence.restore(live.snapshot(site));
 
   const strangers = new Strangers();
   const observed = observeIngest(metrics, { ledger, spool });
@@ -98,7 +116,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     if (points.length === 0) return;
     spool
       .append({ entry: toEntry({ points, messages: 0 }) })
-      .catch((error: unknown) => log.warn({ error }, 'device health was not written'));
+      .catch((error: unknown) => log.warn({ err: error }, 'device health was not written'));
   }, presenceEveryMs);
 
   const close = async (): Promise<void> => {
@@ -109,12 +127,14 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
   return { pipeline, spool, ledger, live, strangers, close };
 };
 
+/** Where the books went too, nobody can tell how much is missing. */
+const damageText = ({ received = 0 }: Readonly<Record<string, number>>): string =>
+  received > 0
+    ? 'the spool was damaged; what was readable is kept, and the books tell what was lost'
+    : 'the spool was damaged and its books cannot be read: what it held is in the file set aside, and how much of it was lost is not known';
+
 /** What the store knows of the last days. A store that is not there yet delays no start: the spool keeps for it. */
-const restore = async (
-  live: LiveState,
-  presence: Presence,
-  { sites, storage, clock, log }: IngestOptions,
-): Promise<void> => {
+const restore = async (live: LiveState, { sites, storage, clock, log }: IngestOptions): Promise<void> => {
   const since = clock.now() - restoreMs;
   try {
     for (const site of sites.values()) {
@@ -122,7 +142,6 @@ const restore = async (
         if (measurement === 'device_health') continue;
         live.restore(site, await storage.latest(measurement, site.id, since));
       }
-      presence.restore(live.snapshot(site.id));
     }
   } catch (error) {
     if (!(error instanceof ApertoError) || error.code !== 'store_unavailable') throw error;

@@ -7,7 +7,7 @@ import { readSecret } from '../gateway/secret.ts';
 import { attachWebSocket } from '../gateway/websocket.ts';
 import { rebirthCommand } from '../ingest/decode/devices/sparkplug/rebirth.ts';
 import { systemClock } from '../model/clock.ts';
-import { messageOf } from '../model/errors.ts';
+import { ApertoError, messageOf } from '../model/errors.ts';
 import type { Site } from '../model/site.ts';
 import { prepareDataDirectory } from './data-directory.ts';
 import { type Ingest, startIngest } from './ingest.ts';
@@ -36,13 +36,36 @@ export interface Service {
   close(): Promise<void>;
 }
 
-type Closer = () => Promise<void> | void;
+type Closer = () => Promise<void>;
+
+/** @throws ApertoError `config` for two sites of one id, or of two time zones: a device's local time has one meaning */
+const byId = (sites: readonly Site[]): ReadonlyMap<string, Site> => {
+  const known = new Map<string, Site>();
+  for (const site of sites) {
+    if (known.has(site.id))
+      throw new ApertoError('config', `--site: two files have the id "${site.id}"; give each its own`);
+    known.set(site.id, site);
+  }
+  const zones = new Set(sites.map(({ timezone }) => timezone));
+  if (zones.size > 1) {
+    throw new ApertoError(
+      'config',
+      `--site: time zones ${[...zones].join(' and ')}; run one Aperto for each zone`,
+    );
+  }
+  return known;
+};
 
 /** Wires gateway, ingest and store into one process. Whatever fails on the way closes what was opened. */
 export const startService = async (options: ServiceOptions): Promise<Service> => {
   const closers: Closer[] = [];
   const close = async (): Promise<void> => {
-    for (const closer of closers.splice(0).reverse()) await closer();
+    const failures: unknown[] = [];
+    for (const closer of closers.splice(0).reverse()) {
+      // What cannot be closed keeps nothing else open.
+      await Promise.resolve(closer()).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
   };
   try {
     return { ...(await open(options, closers)), close };
@@ -62,7 +85,7 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
   requireLock(host, 'HTTP', token, 'set APERTO_HTTP_TOKEN or APERTO_HTTP_TOKEN_FILE');
 
   const dataDirectory = prepareDataDirectory(options.dataDirectory);
-  const sites = new Map(options.sites.map((site) => [site.id, site]));
+  const sites = byId(options.sites);
   const metrics = new Registry();
   const storage = await openStorage({ store: options.store, dataDirectory, environment });
   closers.push(() => storage.close());
@@ -97,13 +120,14 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
     clock,
     logger: log,
     health: async () => ({
-      spool: await healthOf(() => spool.stats()),
+      spool: await healthOf(() => spool.check()),
       store: await healthOf(() => storage.ping()),
     }),
     ...(token === undefined ? {} : { token }),
   });
   closers.push(() => http.close());
-  closers.push(attachWebSocket(http.server, (connection) => broker.handle(connection)));
+  const endWebSockets = attachWebSocket(http.server, (connection) => broker.handle(connection));
+  closers.push(async () => endWebSockets());
 
   const mqttAddress = await broker.listen(host, options.mqttPort);
   const httpAddress = await http.listen(host, options.httpPort);

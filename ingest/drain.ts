@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { backoffMs } from '../model/backoff.ts';
 import type { Clock } from '../model/clock.ts';
-import { ApertoError } from '../model/errors.ts';
+import { ApertoError, messageOf } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
 import type { Point } from '../model/point.ts';
 import type { Store } from '../store/store.ts';
@@ -47,7 +47,11 @@ export class Drain {
       this.#waiting = true;
       this.#wake?.();
     });
-    this.#running = this.#run();
+    // A fault of our own stops the drain, not the gateway: what is acked stays in the spool, and health tells.
+    this.#running = this.#run().catch((error: unknown) => {
+      this.#failure = new ApertoError('internal', `the drain has stopped: ${messageOf(error)}; restart`);
+      this.#parts.log.warn({ code: 'internal' }, this.#failure.message);
+    });
   }
 
   /** Why the store does not take what is written now; absent while it does. */

@@ -1,16 +1,21 @@
 import type { SpoolEntry } from './spool/entry.ts';
 
+/** A client that was cut off sends again when it is back; later the same packet id is another message. */
+const resendMaxMs = 10 * 60_000;
+
 /**
  * The latest accepted messages, so that a repeat is known and counted once.
  *
  * A message with a believed device time is its points: the same points again are a repeat. Without one the same
  * words a minute later are news, so only a resend (MQTT DUP) of the same packet id by the same client is a
- * repeat. Beyond the window a repeat changes nothing either, because the store is idempotent; it is then counted
+ * repeat, and only for some minutes: packet ids come round again. Beyond the window a repeat changes nothing either, because the store is idempotent; it is then counted
  * as stored. The window survives a restart: it is read back from the tail that the spool keeps.
  */
 export class Duplicates {
   /** The keys in the order of arrival: the one that is overwritten leaves the window. */
   readonly #ring: (string | undefined)[];
+  /** When each was received, for messages without a time of their own. */
+  readonly #times: number[] = [];
   /** How many were remembered; the latest is at the slot before this one. */
   #count = 0;
   /** Where in the ring each key is, for those before `#indexed`: most messages are newer than all of their device. */
@@ -27,7 +32,9 @@ export class Duplicates {
   has(entry: SpoolEntry, resent: boolean): boolean {
     if (entry.origin === undefined ? this.#newest.isNewer(entry) : !resent) return false;
     this.#index();
-    return this.#slots.has(keyOf(entry));
+    const slot = this.#slots.get(keyOf(entry));
+    if (slot === undefined || entry.origin === undefined) return slot !== undefined;
+    return timeOf(entry) - (this.#times[slot] ?? 0) <= resendMaxMs;
   }
 
   remember(entry: SpoolEntry): void {
@@ -40,6 +47,7 @@ export class Duplicates {
       if (this.#slots.get(oldest) === slot) this.#slots.delete(oldest);
     }
     this.#ring[slot] = key;
+    this.#times[slot] = timeOf(entry);
     this.#size++;
     this.#count++;
   }
@@ -96,6 +104,8 @@ class Newest {
     return true;
   }
 }
+
+const timeOf = ({ points }: SpoolEntry): number => points[0]?.time ?? 0;
 
 const keyOf = (entry: SpoolEntry): string =>
   entry.origin === undefined

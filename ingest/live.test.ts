@@ -165,3 +165,17 @@ test('a device that makes up series without end fills the memory up to a limit',
   expect(entries().find(({ tags }) => tags.target === 'internet')?.time).toBe(7);
   expect(entries().find(({ tags }) => tags.target === 't5')?.time).toBe(1_000);
 });
+
+test('a field that a delta leaves out is shown until it is older than the silence allowed', () => {
+  const live = new LiveState([viaRossini]);
+  const at = Date.parse('2026-06-23T08:00:00Z');
+  const tags = { site: 'via-rossini', zone: 'teatro', device: 'AP1' };
+  const tell = (fields: Record<string, number>, time: number): void =>
+    live.update('access-point', [{ measurement: 'access_point', tags, fields, time }]);
+  const fieldsNow = () => live.snapshot('via-rossini').find(({ device }) => device === 'AP1')?.fields;
+  tell({ clients: 40 }, at);
+  tell({ cpu_pct: 7 }, at + 100_000);
+  expect(fieldsNow()).toEqual({ clients: 40, cpu_pct: 7 });
+  tell({ cpu_pct: 8 }, at + 200_000);
+  expect(fieldsNow()).toEqual({ cpu_pct: 8 });
+});

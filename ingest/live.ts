@@ -43,9 +43,14 @@ type DeviceEntries = Map<string, LiveEntry>;
 export class LiveState implements Live {
   readonly #sites = new Map<string, Map<string, DeviceEntries>>();
   readonly #listeners = new Set<(entry: LiveEntry) => void>();
+  readonly #maxSilenceMs = new Map<string, number>();
+  readonly #heard = new WeakMap<LiveEntry, HeardFields>();
 
   constructor(sites: Iterable<Site>) {
     for (const site of sites) {
+      for (const device of site.devices.values()) {
+        this.#maxSilenceMs.set(`${site.id}/${device.id}`, device.maxSilenceMs);
+      }
       const devices = [...site.devices.values()].map((device): [string, DeviceEntries] => [
         device.id,
         new Map([primaryEntry(site, device)]),
@@ -90,13 +95,40 @@ export class LiveState implements Live {
     // A probe may name any target: what nobody can foresee is bounded.
     if (known === undefined && entries.size >= limits.liveSeriesPerDeviceMax) return undefined;
     const entry =
-      known === undefined
-        ? newEntry(kind, point)
-        : { ...known, fields: { ...known.fields, ...point.fields }, time };
+      known === undefined ? newEntry(kind, point) : { ...known, fields: this.#merge(known, point), time };
+    this.#heard.set(entry, heardOf(this.#heard.get(known ?? entry), entry, point));
     entries.set(key, entry);
     return entry;
   }
+
+  /** What a delta leaves out still holds, until it is older than the device's silence may be. */
+  #merge(known: LiveEntry, { fields, time }: Point): Fields {
+    const maxSilenceMs = this.#maxSilenceMs.get(`${known.site}/${known.device}`) ?? 0;
+    const heard = this.#heard.get(known);
+    if (heard === undefined || time - heard.oldest <= maxSilenceMs) return { ...known.fields, ...fields };
+    const fresh = Object.entries(known.fields).filter(
+      ([name]) => time - (heard.times[name] ?? 0) <= maxSilenceMs,
+    );
+    return { ...Object.fromEntries(fresh), ...fields };
+  }
 }
+
+/** When each field of an entry was last told, and the oldest of these times. */
+interface HeardFields {
+  readonly times: Readonly<Record<string, number>>;
+  readonly oldest: number;
+}
+
+const heardOf = (before: HeardFields | undefined, { fields }: LiveEntry, told: Point): HeardFields => {
+  const times: Record<string, number> = {};
+  let oldest = told.time;
+  for (const name in fields) {
+    const time = Object.hasOwn(told.fields, name) ? told.time : (before?.times[name] ?? told.time);
+    times[name] = time;
+    oldest = Math.min(oldest, time);
+  }
+  return { times, oldest };
+};
 
 /** What goes wrong for a listener is its own matter: the message is durable and must be acknowledged. */
 const tell = (listener: (entry: LiveEntry) => void, entry: LiveEntry): void => {

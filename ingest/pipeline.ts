@@ -13,7 +13,8 @@ import type { Message, Outcome } from './message.ts';
 import { type Normalised, normalise, type Placement } from './normalise/normalise.ts';
 import type { TimePolicy } from './normalise/time.ts';
 import type { Presence } from './presence.ts';
-import { redact } from './redact.ts';
+import { Receipts } from './receipts.ts';
+import { redact, redactAddresses } from './redact.ts';
 import type { SpoolItem } from './spool/commit.ts';
 import { type SpoolEntry, toEntry } from './spool/entry.ts';
 import type { Spool } from './spool/spool.ts';
@@ -49,6 +50,7 @@ interface Judged {
 export class Pipeline {
   readonly #parts: PipelineParts;
 
+  readonly #receipts = new Receipts();
   #onRebirth: ((rebirth: Rebirth) => void) | undefined;
 
   constructor(parts: PipelineParts) {
@@ -124,14 +126,15 @@ export class Pipeline {
     }
     if (decoded.kind === 'rejected') return quarantine(message, decoded);
     const { inventory, strangers, timePolicy, duplicates } = this.#parts;
-    const normalised = normalise(message.topic, decoded.readings, message.receivedAt, inventory, timePolicy);
-    const { placements, unplaced, clock } = normalised;
+    const receivedAt = this.#receipts.settle(message);
+    const normalised = normalise(message.topic, decoded.readings, receivedAt, inventory, timePolicy);
+    const { placements, unplaced, trusted } = normalised;
     for (const { reading } of unplaced) strangers.note(reading, decoded.definition, message);
     // Where a part stands, the rest is kept beside it to be looked at; the books count the message once.
     const left = unplaced[0]?.why ?? decoded.doubts?.[0];
     if (placements.length === 0)
       return quarantine(message, left ?? rejected('no_reading', 'the payload has no reading'));
-    const origin = clock.trusted ? undefined : `${message.origin} ${message.messageId ?? ''}`;
+    const origin = trusted ? undefined : `${message.origin} ${message.messageId ?? ''}`;
     const entry = toEntry({ origin, points: pointsOf(placements) });
     if (duplicates.has(entry, message.resent === true)) {
       return { outcome: { kind: 'duplicate' }, account: 'duplicate' };
@@ -162,8 +165,8 @@ const quarantine = (message: Message, why: Rejected): Judged => ({
 
 const copyOf = ({ receivedAt, topic, payload }: Message, { reason, detail }: Rejected) => ({
   receivedAt,
-  topic: topic.slice(0, limits.topicBytesMax),
+  topic: redactAddresses(topic.slice(0, limits.topicBytesMax)),
   reason,
-  detail,
+  detail: redactAddresses(detail),
   payload: redact(payload),
 });

@@ -60,3 +60,10 @@ export const redact = (payload: Uint8Array): string => {
   for (const [pattern, replacement] of identities) text = text.replace(pattern, replacement);
   return text.replace(/\p{Cc}/gu, '\u00b7').slice(0, bytesMax);
 };
+
+/** EUI-48 and EUI-64 with separators, and IPv4: what names a device in a topic by its bare digits may stay. */
+const written = /(?<![0-9a-f])[0-9a-f]{2}([:_-])(?:[0-9a-f]{2}\1){4,6}[0-9a-f]{2}(?![0-9a-f])/gi;
+
+/** A topic or a line about one, without the addresses that people's devices have in them. */
+export const redactAddresses = (text: string): string =>
+  text.replace(written, '[mac]').replace(new RegExp(String.raw`(?<![\d.])${ipv4}(?![\d]|\.\d)`, 'g'), '[ip]');

@@ -29,6 +29,7 @@ interface Seen {
   readonly fields: Set<string>;
   lastSeen: number;
   messages: number;
+  latest: Message | undefined;
 }
 
 /** Fields that are remembered of one stranger. */
@@ -41,8 +42,9 @@ export class Strangers {
   note(
     { site, device, measurement, fields }: Reading,
     definition: string | undefined,
-    { topic, receivedAt }: Message,
+    message: Message,
   ): void {
+    const { topic, receivedAt } = message;
     // A native topic names its site: that is a device that the site file lacks, and its id is the topic's own.
     const identity = site === undefined ? device : `${site}/${device}`;
     let seen = this.#seen.get(identity);
@@ -54,12 +56,15 @@ export class Strangers {
         fields: new Set(),
         lastSeen: 0,
         messages: 0,
+        latest: undefined,
       };
       this.#seen.set(identity, seen);
       if (this.#seen.size > limits.strangersMax) this.#forgetOldest();
     }
+    // A message may have several readings of one device.
+    if (seen.latest !== message) seen.messages++;
+    seen.latest = message;
     seen.lastSeen = Math.max(seen.lastSeen, receivedAt);
-    seen.messages++;
     for (const field in fields) if (seen.fields.size < fieldsMax) seen.fields.add(`${measurement}.${field}`);
   }
 
@@ -78,7 +83,7 @@ export class Strangers {
   }
 }
 
-const describe = (identity: string, { fields, ...seen }: Seen): Stranger => {
+const describe = (identity: string, { fields, latest: _, ...seen }: Seen): Stranger => {
   const list = listOf([...fields]);
   return {
     identity,

@@ -23,7 +23,12 @@ export const ask = async <Answer>(url: string, path: string): Promise<Answer> =>
       `no Aperto answers at ${url} (${messageOf(cause)}); start it with "aperto up" or name it with --url`,
     );
   }
-  if (!response.ok) throw new ApertoError('usage', `${url}: ${response.status} ${response.statusText}`);
-  const answer: Answer = JSON.parse(await response.text());
+  const text = await response.text();
+  if (!response.ok)
+    throw new ApertoError('usage', `${url}: ${response.status} ${detailOf(text) ?? response.statusText}`);
+  const answer: Answer = JSON.parse(text);
   return answer;
 };
+
+/** The one clear line of a problem document [RFC 9457 §3.1.4]. */
+const detailOf = (text: string): string | undefined => /"detail":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];

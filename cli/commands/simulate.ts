@@ -27,8 +27,12 @@ export const addSimulate = (program: Command): void => {
     .description('publish a simulated street over MQTT, live or back-filled')
     .option('--broker <url>', 'MQTT broker', 'mqtt://127.0.0.1:1883')
     .option('--site <file>', 'site file', defaultSiteFile)
-    .option('--from <time>', 'back-fill from this time, as fast as it goes', toTime)
-    .option('--to <time>', 'to this time', toTime)
+    .option(
+      '--from <time>',
+      'simulated time begins here; with --to it is a back-fill, as fast as it goes',
+      toTime,
+    )
+    .option('--to <time>', 'end of the back-fill', toTime)
     .option('--speed <number>', 'simulated seconds in a second', toPositive)
     .option('--devices <count>', 'as many devices as this, copied from the site', toCount)
     .option('--rate <number>', 'messages a second over all devices', toPositive)

@@ -59,7 +59,6 @@ const toLevel = (text: string): string => {
 const up = async (options: UpOptions): Promise<void> => {
   const log = createLog(options.logLevel);
   const sites = (options.site ?? [defaultSiteFile]).map(loadSite);
-  const stop = stopSignal();
   const service = await startService({
     sites,
     store: options.store,
@@ -70,12 +69,15 @@ const up = async (options: UpOptions): Promise<void> => {
     environment: process.env,
     log,
   });
+  const stop = stopSignal();
   process.stdout.write(`${JSON.stringify({ event: 'ready', mqtt: service.mqtt, http: service.http })}\n`);
   const simulated =
     options.simulate === true ? runStreet(sites, service, options, stop.signal, log) : undefined;
   await stop.received;
-  await simulated;
-  await closeInTime(service, log);
+  await closeInTime(async () => {
+    await simulated;
+    await service.close();
+  }, log);
 };
 
 const runStreet = async (
@@ -97,12 +99,12 @@ const runStreet = async (
   }
 };
 
-const closeInTime = async (service: Service, log: Log): Promise<void> => {
+const closeInTime = async (close: () => Promise<void>, log: Log): Promise<void> => {
   const late = setTimeout(() => {
     log.fatal({}, `not closed within ${closeTimeoutMs} ms; ending. What was acknowledged is in the spool`);
     process.exit(1);
   }, closeTimeoutMs);
-  await service.close();
+  await close();
   clearTimeout(late);
-  log.info({}, 'closed; nothing acknowledged was lost');
+  log.info({}, 'closed; what was acknowledged is in the spool or in the store');
 };

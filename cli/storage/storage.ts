@@ -83,6 +83,6 @@ const wakeOnce = (wake: () => Promise<void>, { log }: DrainSide): (() => void) =
   };
   return () => {
     again = true;
-    if (!busy) run().catch((error: unknown) => log.warn({ error }, 'the drain cannot be woken'));
+    if (!busy) run().catch((error: unknown) => log.warn({ err: error }, 'the drain cannot be woken'));
   };
 };

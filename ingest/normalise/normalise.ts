@@ -24,8 +24,8 @@ export interface Normalised {
   readonly placements: readonly Placement[];
   /** Readings of devices that no site file names, with the reason; the rest of the message stands. */
   readonly unplaced: readonly { readonly reading: Reading; readonly why: Rejected }[];
-  /** How the time of the first reading was settled. */
-  readonly clock: SettledTime;
+  /** Whether every point has the device's own time. */
+  readonly trusted: boolean;
 }
 
 /** Places the readings of one message on their sites. */
@@ -38,10 +38,9 @@ export const normalise = (
 ): Normalised => {
   const placements: Building[] = [];
   const unplaced: Normalised['unplaced'][number][] = [];
-  let clock: SettledTime | undefined;
+  let trusted = true;
   for (const reading of readings) {
     const settled = settleTime(reading.time, receivedAt, policy);
-    clock ??= settled;
     const placed = place(topic, reading, inventory);
     if (placed.kind === 'rejected') {
       unplaced.push({ reading, why: placed });
@@ -53,16 +52,12 @@ export const normalise = (
       placement = { site, device, points: [], live: [], clock: settled };
       placements.push(placement);
     }
+    trusted &&= settled.trusted;
     const point = toPoint(reading, site, device, settled);
     placement.points.push(point);
     if (reading.backfill !== true) placement.live.push(point);
   }
-  return {
-    kind: 'normalised',
-    placements,
-    unplaced,
-    clock: clock ?? settleTime(undefined, receivedAt, policy),
-  };
+  return { kind: 'normalised', placements, unplaced, trusted };
 };
 
 type Building = Placement & { readonly points: Point[]; readonly live: Point[] };

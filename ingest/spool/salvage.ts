@@ -22,14 +22,15 @@ export class Salvage {
 
   books(rows: readonly Row[]): void {
     for (const { account, messages } of rows) {
-      this.#file.run('insert into ledger values (?, ?)', String(account), Number(messages));
+      if (typeof messages !== 'number' || typeof account !== 'string') continue;
+      this.#file.run('insert or replace into ledger values (?, ?)', account, messages);
     }
   }
 
   quarantine(rows: readonly Row[]): void {
     for (const { id, received_at, topic, reason, detail, payload } of rows.slice(-this.#quarantineRowsMax)) {
       this.#file.run(
-        'insert into quarantine values (?, ?, ?, ?, ?, ?)',
+        'insert or replace into quarantine values (?, ?, ?, ?, ?, ?)',
         Number(id),
         Number(received_at),
         String(topic),

@@ -24,6 +24,7 @@ export class Spool {
   #committing: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
   #onCommit: (() => void) | undefined;
+  #failure: ApertoError | undefined;
   /** Messages that settled without a commit of their own; the books gain them with the next one. */
   readonly #owed = new Map<Account, number>();
 
@@ -89,6 +90,12 @@ export class Spool {
     return this.#thread.call('stats');
   }
 
+  /** Rejects with the reason while messages cannot be made durable: the last commit failed. */
+  async check(): Promise<void> {
+    await this.stats();
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
   /** Commits what is queued and owed, then closes the file. */
   close(): Promise<void> {
     this.#closed ??= this.#shut();
@@ -130,12 +137,11 @@ export class Spool {
         );
       } catch (error) {
         for (const [account, messages] of owed) this.book(account, messages);
-        this.#fail(
-          batch,
-          error instanceof ApertoError ? error : new ApertoError('internal', messageOf(error)),
-        );
+        this.#failure = error instanceof ApertoError ? error : new ApertoError('internal', messageOf(error));
+        this.#fail(batch, this.#failure);
         continue;
       }
+      this.#failure = undefined;
       for (const { resolve } of batch) resolve();
       this.#onCommit?.();
     }

@@ -51,6 +51,7 @@ const part = (fields: FieldSet) => z.strictObject(shapeOf(fields)).optional();
 const target = z
   .string()
   .regex(/^[A-Za-z0-9.:_-]{1,64}$/)
+  .refine((target) => !/^(?:[0-9a-f]{2}[:-]?){6,8}$/i.test(target), 'a hardware address is no target')
   .optional()
   .describe('What was probed; the one of the site file where absent.');
 
