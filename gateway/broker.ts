@@ -1,7 +1,6 @@
-import type { EventEmitter } from 'node:events';
 import { createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { Aedes, type AedesOptions, type Client } from 'aedes';
+import { Aedes, type AedesOptions } from 'aedes';
 import type { Accept } from '../ingest/message.ts';
 import type { Clock } from '../model/clock.ts';
 import { limits } from '../model/limits.ts';
@@ -10,6 +9,7 @@ import { guardBroker, guardClient } from './guard.ts';
 import { listen } from './listen.ts';
 import { sameSecret } from './secret.ts';
 import { Subscriptions } from './subscriptions.ts';
+import { watchTroubles } from './troubles.ts';
 
 export interface BrokerParts {
   readonly accept: Accept;
@@ -39,7 +39,7 @@ export const createBroker = async (parts: BrokerParts): Promise<Broker> => {
   const aedes = await Aedes.createBroker(optionsOf(parts, subscriptions));
   guardBroker(aedes);
   aedes.on('unsubscribe', (filters, client) => subscriptions.forget(client, filters));
-  logTroubles(aedes, parts);
+  watchTroubles(aedes, parts);
   const connections = new Set<Duplex>();
   const handle = (connection: Duplex): void => {
     connections.add(connection);
@@ -111,24 +111,3 @@ const identifierRejected = () =>
   Object.assign(new Error(`a client id has at most ${limits.clientIdLengthMax} characters`), {
     returnCode: 2,
   });
-
-/** What aedes turns away by itself before the hook is asked, by its words. */
-const refusals: Readonly<Record<string, string>> = {
-  'packet too large': 'packet_too_large',
-  '# is not allowed in PUBLISH': 'malformed_topic',
-  '+ is not allowed in PUBLISH': 'malformed_topic',
-  'empty topic not allowed in PUBLISH': 'malformed_topic',
-};
-
-const logTroubles = (aedes: Aedes, { log, refuse }: BrokerParts): void => {
-  const trouble = (client: Client, error: Error): void => {
-    const reason = Object.hasOwn(refusals, error.message) ? refusals[error.message] : undefined;
-    if (reason !== undefined) refuse(reason, 1);
-    log.warn({ client: client.id }, `MQTT connection closed: ${error.message}`);
-  };
-  aedes.on('clientError', trouble);
-  aedes.on('connectionError', trouble);
-  // Its types do not name this event; without a listener it would end the process.
-  const emitter: EventEmitter = aedes;
-  emitter.on('error', (error: Error) => log.warn({}, `MQTT: ${error.message}`));
-};

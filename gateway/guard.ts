@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Aedes, Client, PublishPacket } from 'aedes';
 import type { ISubscription, Packet } from 'mqtt-packet';
+import { limits } from '../model/limits.ts';
 
 /*
  * Ways in which a client could end the process of aedes 2.0.0-beta.1 or fill its memory, closed here and nowhere
@@ -31,13 +32,28 @@ export const guardClient = (client: Client): void => {
   const parser: unknown = Reflect.get(client, '_parser');
   if (!(parser instanceof EventEmitter)) return;
   parser.prependListener('packet', (packet: Packet) => {
+    if (packet.cmd === 'unsubscribe') noteDeepFilters(client, packet.unsubscriptions);
     if (packet.cmd !== 'subscribe') return;
+    noteDeepFilters(
+      client,
+      packet.subscriptions.map(({ topic }) => topic),
+    );
     for (const subscription of packet.subscriptions) {
       withoutPrototype(subscription);
       if (!client.clean) subscription.qos = grantedToSessions;
     }
   });
 };
+
+const sentDeepFilter = new WeakSet<Client>();
+
+/** aedes refuses a filter of too many levels with the words that it has for the topic of a message. */
+const noteDeepFilters = (client: Client, filters: readonly string[]): void => {
+  if (filters.some((filter) => filter.split('/').length > limits.topicLevelsMax)) sentDeepFilter.add(client);
+};
+
+/** Whether the client asked for a topic filter of too many levels, which is no message that was lost. */
+export const askedForTooManyLevels = (client: Client): boolean => sentDeepFilter.has(client);
 
 /**
  * What a session that outlives its connection may be granted [MQTT-3.8.4-6]. The broker is a live feed and the spool

@@ -140,15 +140,6 @@ test.each(['aperto/+/x', 'aperto/#', '#', '+'])(
   },
 );
 
-test('more levels than the limit are refused', async () => {
-  const { port, accepted } = await brokerOf();
-  const client = await new RawClient(port).connect('a');
-  client.socket.write(rawPublish(Buffer.from(Array.from({ length: 17 }, () => 'a').join('/'))));
-  await client.ended();
-  expect(accepted).toEqual([]);
-  await stillServes(port);
-});
-
 test('bytes that are no MQTT end their own connection', async () => {
   const { port } = await brokerOf();
   for (const bytes of ['GET / HTTP/1.1\r\n\r\n', '\u0000'.repeat(100), '\u00f0\u00ff'.repeat(50)]) {
