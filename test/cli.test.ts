@@ -41,6 +41,33 @@ it('names file, line and path of a mistake in a site file', async () => {
   expectOneLine(await up('--site', file), 'broken.yaml:3: city:');
 });
 
+it('refuses two site files of one id', async () => {
+  expectOneLine(await up('--site', 'sites/via-rossini.yaml', 'sites/via-rossini.yaml'), 'via-rossini');
+});
+
+it('ends when a start fails half way, and gives the data directory back', async () => {
+  const data = join(directory.path, 'failed');
+  const first = await startAperto({ data });
+  const taken = new URL(first.mqtt).port;
+  const other = join(directory.path, 'other');
+  expectOneLine(await runAperto(['up', '--data', other, '--mqtt-port', taken, '--http-port', '0']), taken);
+  await first.stop();
+  const second = await startAperto({ data: other });
+  expect(await second.stop()).toBe(0);
+});
+
+it('starts without InfluxDB, and says in readiness that it waits for it', async () => {
+  const aperto = await startAperto({
+    data: join(directory.path, 'no-influx'),
+    parameters: ['--store', 'influx'],
+    environment: { INFLUX_URL: 'http://127.0.0.1:1' },
+  });
+  const ready = await fetch(`${aperto.http}/health/ready`);
+  expect(ready.status).toBe(503);
+  expect(await ready.text()).toContain('InfluxDB');
+  expect(await aperto.stop()).toBe(0);
+});
+
 it('names the address and the flag when a port is taken', async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
