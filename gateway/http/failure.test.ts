@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApertoError, type ErrorCode } from '../../model/errors.ts';
+import { openRaw } from '../../test/http/requests.ts';
+import { startHttp } from '../../test/http/start.ts';
 import { failureOf } from './failure.ts';
 
 describe('failureOf', () => {
@@ -28,8 +30,26 @@ describe('failureOf', () => {
     );
   });
 
+  it('passes on the refusal of a plugin, but not what another server answered to us', () => {
+    const refusal = Object.assign(new Error('/srv/data'), { statusCode: 403, expose: true });
+    expect(failureOf(refusal)).toEqual({ status: 403, detail: 'Forbidden' });
+    expect(failureOf(Object.assign(new Error('x'), { statusCode: 403 })).status).toBe(500);
+    expect(failureOf(Object.assign(new Error('x'), { statusCode: 503, expose: true })).status).toBe(500);
+  });
+
   it('passes on how long to wait', () => {
     const error = new ApertoError('store_unavailable', 'x', { retryAfterMs: 1_500 });
     expect(failureOf(error).retryAfterMs).toBe(1_500);
   });
+});
+
+it('refuses a path that leads out of the documentation', async () => {
+  const { port } = await startHttp();
+  const path = '/docs/static/../../../package.json';
+  const client = await openRaw(port, `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+  await client.closed;
+  const [head = '', body = ''] = client.text().split('\r\n\r\n');
+  expect(head.split('\r\n')[0]).toBe('HTTP/1.1 403 Forbidden');
+  expect(head).toContain('content-type: application/problem+json');
+  expect(JSON.parse(body)).toMatchObject({ status: 403, detail: 'Forbidden', instance: path });
 });

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ApertoError, type ErrorCode } from '../../model/errors.ts';
@@ -26,6 +27,8 @@ export const failureOf = (error: unknown): Failure => {
     const status = error.statusCode ?? 500;
     if (status >= 400 && status < 500) return { status, detail: error.message };
   }
+  if (isExposed(error))
+    return { status: error.statusCode, detail: STATUS_CODES[error.statusCode] ?? 'refused' };
   return { status: 500, detail: 'internal error; the log says more' };
 };
 
@@ -68,6 +71,16 @@ const statusOf = (code: ErrorCode): number => {
 
 const isFastifyError = (error: unknown): error is FastifyError =>
   error instanceof Error && 'code' in error && typeof error.code === 'string';
+
+/** A refusal by a plugin, as the package http-errors makes them; what a store answered to us is none. */
+const isExposed = (error: unknown): error is Error & { readonly statusCode: number } =>
+  error instanceof Error &&
+  'expose' in error &&
+  error.expose === true &&
+  'statusCode' in error &&
+  typeof error.statusCode === 'number' &&
+  error.statusCode >= 400 &&
+  error.statusCode < 500;
 
 /** Fastify's error handler: anything thrown becomes one problem, and a line in the log where it is our fault. */
 export const sendFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
