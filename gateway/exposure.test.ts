@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isLoopback, requireLock } from './exposure.ts';
+import { isLoopback, isLoopbackAuthority, requireLock } from './exposure.ts';
 
 test.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('only this machine reaches %s', (host) => {
   expect(isLoopback(host)).toBe(true);
@@ -25,3 +25,17 @@ test.each([
   );
   expect(() => requireLock(host, 'MQTT', 'correct horse battery', 'set X')).not.toThrow();
 });
+
+test.each(['localhost', 'LOCALHOST:8080', '127.0.0.1', '127.0.0.1:80', '127.8.9.1:1', '[::1]', '[::1]:8080'])(
+  'a Host of %s is of this machine',
+  (host) => expect(isLoopbackAuthority(host)).toBe(true),
+);
+
+test.each([
+  '',
+  'evil.example',
+  '127.0.0.1.evil.example:80',
+  'localhost.evil.example',
+  '10.0.0.1',
+  '[::2]:80',
+])('a Host of "%s" is not', (host) => expect(isLoopbackAuthority(host)).toBe(false));

@@ -5,6 +5,15 @@ import { ApertoError } from '../model/errors.ts';
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
+/** The same of a Host header, with or without a port [RFC 9110 §7.2]. */
+export const isLoopbackAuthority = (authority: string): boolean =>
+  isLoopback(
+    authority
+      .toLowerCase()
+      .replace(/:\d*$/, '')
+      .replace(/^\[(.*)\]$/, '$1'),
+  );
+
 /**
  * Refuses to open a door to the network that nobody locked.
  * @throws ApertoError `config` for an address beyond loopback without the secret that guards it

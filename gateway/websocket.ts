@@ -2,14 +2,24 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
 import { limits } from '../model/limits.ts';
+import { isLoopback, isLoopbackAuthority } from './exposure.ts';
 
 const path = '/mqtt';
 const protocol = 'mqtt';
 /** WebSocket close code for data of a kind that is not taken [RFC 6455 §7.4.1]. */
 const unsupportedData = 1003;
 
+export interface WebSocketOptions {
+  /** Whether clients must send a password: then pages of other origins may connect by loopback too. */
+  readonly locked?: boolean;
+}
+
 /** MQTT over WebSocket on `/mqtt` of the HTTP server, subprotocol `mqtt` [MQTT-6.0.0-3]. Returns how to stop. */
-export const attachWebSocket = (server: Server, handle: (connection: Duplex) => void): (() => void) => {
+export const attachWebSocket = (
+  server: Server,
+  handle: (connection: Duplex) => void,
+  { locked = false }: WebSocketOptions = {},
+): (() => void) => {
   const sockets = new WebSocketServer({
     noServer: true,
     clientTracking: true,
@@ -18,7 +28,7 @@ export const attachWebSocket = (server: Server, handle: (connection: Duplex) => 
     handleProtocols: () => protocol,
   });
   server.on('upgrade', (request, socket, head) => {
-    const refusal = refusalOf(request, sockets.clients.size);
+    const refusal = refusalOf(request, sockets.clients.size, locked);
     if (refusal === undefined) sockets.handleUpgrade(request, socket, head, (open) => handle(streamOf(open)));
     else turnAway(socket, refusal);
   });
@@ -29,11 +39,24 @@ export const attachWebSocket = (server: Server, handle: (connection: Duplex) => 
 };
 
 /** Status to refuse an upgrade with. The URL is whatever a peer wrote, so it is compared and not parsed. */
-const refusalOf = ({ url = '', headers }: IncomingMessage, open: number): string | undefined => {
+const refusalOf = (request: IncomingMessage, open: number, locked: boolean): string | undefined => {
+  const { url = '', headers } = request;
   if (url.split('?', 1)[0] !== path) return '404 Not Found';
   const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
   if (!offered.includes(protocol)) return '400 Bad Request';
+  if (!locked && isForeign(request)) return '403 Forbidden';
   return open >= limits.connectionsMax ? '503 Service Unavailable' : undefined;
+};
+
+/**
+ * Whether a page of another origin opens a connection by loopback, where a broker may be without a password: a browser
+ * lets any page do so and tells its origin [RFC 6455 §10.2]. A name that somebody else made point here is none of ours.
+ */
+const isForeign = ({ headers, socket }: IncomingMessage): boolean => {
+  const { origin, host = '' } = headers;
+  if (origin === undefined || !isLoopback(socket.localAddress ?? '')) return false;
+  const own = URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
+  return !own || !isLoopbackAuthority(host);
 };
 
 /** Node leaves errors and the end of an upgraded socket to us; one that nobody hears would end the process. */
