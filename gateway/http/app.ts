@@ -5,6 +5,7 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { requireToken } from './authenticate.ts';
 import { sendFailure } from './failure.ts';
+import { requireLoopbackHost } from './host.ts';
 import type { Limits } from './parts.ts';
 import { pathOf, sendProblem } from './problem.ts';
 import { helmetOptions } from './security.ts';
@@ -57,6 +58,7 @@ export const createApp = async ({ limits, token, logger }: AppOptions): Promise<
       return sendProblem(reply, 414, `the URL is longer than ${limits.urlLengthMax} characters`);
     }
   });
-  if (token !== undefined) requireToken(app, token);
+  if (token === undefined) requireLoopbackHost(app);
+  else requireToken(app, token);
   return app;
 };

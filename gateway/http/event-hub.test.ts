@@ -5,7 +5,7 @@ import { openRaw } from '../../test/http/requests.ts';
 import { type StartedHttp, seatPoint, startHttp, startOfTest, viaRossini } from '../../test/http/start.ts';
 
 const path = '/api/v1/sites/via-rossini/events';
-const request = `GET ${path} HTTP/1.1\r\nHost: test\r\n\r\n`;
+const request = `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 
 /** Says so much that every socket buffer of a reader who does not read is full many times over. */
 const flood = async ({ say, site }: StartedHttp, rounds: number, first = 1): Promise<void> => {

@@ -34,7 +34,10 @@ describe('limits of a request', () => {
 
   it('refuses headers that are too large', async () => {
     const { port } = await startHttp();
-    const client = await openRaw(port, `GET / HTTP/1.1\r\nHost: test\r\nX: ${'x'.repeat(17_000)}\r\n\r\n`);
+    const client = await openRaw(
+      port,
+      `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(17_000)}\r\n\r\n`,
+    );
     await client.closed;
     expect(parseAnswer(client.text())).toEqual({ status: 431, detail: 'the headers are too large' });
   });
@@ -49,7 +52,7 @@ describe('limits of a request', () => {
   it('gives up on headers, and on a whole request, that do not come in time', async () => {
     const { port } = await startHttp({ limits: { headersTimeoutMs: 100, requestTimeoutMs: 200 } });
     const headers = await openRaw(port, 'GET / HTTP/1.1\r\nHost: te');
-    const body = await openRaw(port, 'POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 10\r\n\r\nabc');
+    const body = await openRaw(port, 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nabc');
     await Promise.all([headers.closed, body.closed]);
     expect(parseAnswer(headers.text())).toEqual({
       status: 408,
@@ -62,7 +65,7 @@ describe('limits of connections', () => {
   it('drops one connection too many and counts it', async () => {
     const { url, port, metrics } = await startHttp({ limits: { connectionsMax: 3 } });
     const open = await Promise.all([openRaw(port, ''), openRaw(port, ''), openRaw(port, '')]);
-    const dropped = await openRaw(port, 'GET / HTTP/1.1\r\nHost: test\r\n\r\n');
+    const dropped = await openRaw(port, 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await dropped.closed;
     expect(dropped.text()).toBe('');
     expect(await metrics.metrics()).toContain('aperto_http_refused_total{reason="connections"} 1');
@@ -72,7 +75,7 @@ describe('limits of connections', () => {
 
   it('closes a connection that is kept alive for nothing', async () => {
     const { port } = await startHttp({ limits: { keepAliveTimeoutMs: 50 } });
-    const client = await openRaw(port, 'GET /health/live HTTP/1.1\r\nHost: test\r\n\r\n');
+    const client = await openRaw(port, 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await client.closed;
     expect(client.text()).toContain('HTTP/1.1 200 OK');
   });
