@@ -7,8 +7,8 @@ import type { LedgerView } from '../ingest/ledger.ts';
 import { type Running, start } from './process.ts';
 import type { PublisherOptions, PublisherResult } from './publisher.ts';
 
-const saturated = { connections: 100, window: 10, messages: 300_000, day: 20 };
-const steady = { connections: 100, window: 10, messages: 50_000, rate: 5_000, day: 10 };
+const saturated = { connections: 48, window: 25, messages: 300_000, day: 20 };
+const steady = { connections: 48, window: 25, messages: 50_000, rate: 5_000, day: 10 };
 
 interface Measured {
   readonly perSecond: number;
