@@ -126,7 +126,8 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
     ...(token === undefined ? {} : { token }),
   });
   closers.push(() => http.close());
-  const endWebSockets = attachWebSocket(http.server, (connection) => broker.handle(connection));
+  const locked = password !== undefined;
+  const endWebSockets = attachWebSocket(http.server, (connection) => broker.handle(connection), { locked });
   closers.push(async () => endWebSockets());
 
   const mqttAddress = await broker.listen(host, options.mqttPort);
