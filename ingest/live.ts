@@ -37,23 +37,23 @@ const primaryOf: Record<PlacedKind, (device: Device) => { measurement: Measureme
   weather: () => ({ measurement: 'weather', tags: {} }),
 };
 
-type DeviceEntries = Map<string, LiveEntry>;
+/** The series of one device by their keys, and for how long what it said holds. */
+interface DeviceSeries {
+  readonly maxSilenceMs: number;
+  readonly entries: Map<string, LiveEntry>;
+}
 
 /** The latest of everything, in memory: filled from the store at start, then by what the spool made durable. */
 export class LiveState implements Live {
-  readonly #sites = new Map<string, Map<string, DeviceEntries>>();
+  readonly #sites = new Map<string, Map<string, DeviceSeries>>();
   readonly #listeners = new Set<(entry: LiveEntry) => void>();
-  readonly #maxSilenceMs = new Map<string, number>();
   readonly #heard = new WeakMap<LiveEntry, HeardFields>();
 
   constructor(sites: Iterable<Site>) {
     for (const site of sites) {
-      for (const device of site.devices.values()) {
-        this.#maxSilenceMs.set(`${site.id}/${device.id}`, device.maxSilenceMs);
-      }
-      const devices = [...site.devices.values()].map((device): [string, DeviceEntries] => [
+      const devices = [...site.devices.values()].map((device): [string, DeviceSeries] => [
         device.id,
-        new Map([primaryEntry(site, device)]),
+        { maxSilenceMs: device.maxSilenceMs, entries: new Map([primaryEntry(site, device)]) },
       ]);
       this.#sites.set(site.id, new Map(devices));
     }
@@ -61,7 +61,7 @@ export class LiveState implements Live {
 
   snapshot(site: string): readonly LiveEntry[] {
     const devices = this.#sites.get(site)?.values() ?? [];
-    return [...devices].flatMap((entries) => [...entries.values()]);
+    return [...devices].flatMap(({ entries }) => [...entries.values()]);
   }
 
   subscribe(listener: (entry: LiveEntry) => void): () => void {
@@ -87,23 +87,25 @@ export class LiveState implements Live {
 
   #apply(kind: PlacedKind, point: Point): LiveEntry | undefined {
     const { measurement, time } = point;
-    const entries = this.#sites.get(point.tags.site ?? '')?.get(point.tags.device ?? '');
-    if (entries === undefined) return undefined;
+    const series = this.#sites.get(point.tags.site ?? '')?.get(point.tags.device ?? '');
+    if (series === undefined) return undefined;
+    const { entries, maxSilenceMs } = series;
     const key = seriesKey(measurement, point.tags);
     const known = entries.get(key);
     if (known?.time !== undefined && time < known.time) return undefined;
     // A probe may name any target: what nobody can foresee is bounded.
     if (known === undefined && entries.size >= limits.liveSeriesPerDeviceMax) return undefined;
     const entry =
-      known === undefined ? newEntry(kind, point) : { ...known, fields: this.#merge(known, point), time };
+      known === undefined
+        ? newEntry(kind, point)
+        : { ...known, fields: this.#merge(known, point, maxSilenceMs), time };
     this.#heard.set(entry, heardOf(this.#heard.get(known ?? entry), entry, point));
     entries.set(key, entry);
     return entry;
   }
 
   /** What a delta leaves out still holds, until it is older than the device's silence may be. */
-  #merge(known: LiveEntry, { fields, time }: Point): Fields {
-    const maxSilenceMs = this.#maxSilenceMs.get(`${known.site}/${known.device}`) ?? 0;
+  #merge(known: LiveEntry, { fields, time }: Point, maxSilenceMs: number): Fields {
     const heard = this.#heard.get(known);
     if (heard === undefined || time - heard.oldest <= maxSilenceMs) return { ...known.fields, ...fields };
     const fresh = Object.entries(known.fields).filter(

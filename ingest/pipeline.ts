@@ -49,7 +49,6 @@ interface Judged {
 /** The way of a message: decode ▶ normalise ▶ repeat? ▶ spool ▶ live. Each one settles exactly once. */
 export class Pipeline {
   readonly #parts: PipelineParts;
-
   readonly #receipts = new Receipts();
   #onRebirth: ((rebirth: Rebirth) => void) | undefined;
 

@@ -7,6 +7,8 @@ const octet = String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)`;
 const ipv4 = String.raw`(?:${octet}\.){3}${octet}`;
 const group = '[0-9a-f]{1,4}';
 
+const ipv4Address = new RegExp(String.raw`(?<![\d.])${ipv4}(?![\d]|\.\d)`, 'g');
+
 const identities: readonly (readonly [RegExp, string])[] = [
   // EUI-48 and EUI-64: by pairs with colons, hyphens, underscores or dots, Cisco's fours, halves, and bare. Six pairs
   // are an address whatever stands beside them.
@@ -26,7 +28,7 @@ const identities: readonly (readonly [RegExp, string])[] = [
     ),
     '[ip]',
   ],
-  [new RegExp(String.raw`(?<![\d.])${ipv4}(?![\d]|\.\d)`, 'g'), '[ip]'],
+  [ipv4Address, '[ip]'],
   // What is left of an address where a payload ends before it does.
   [/(?<![0-9a-f])[0-9a-f]{2}([:_.-])(?:[0-9a-f]{2}\1){2,4}[0-9a-f]{0,2}$/gi, '[mac]'],
   [new RegExp(String.raw`(?<![\d.])(?:${octet}\.){2,3}$`, 'g'), '[ip]'],
@@ -66,4 +68,4 @@ const written = /(?<![0-9a-f])[0-9a-f]{2}([:_-])(?:[0-9a-f]{2}\1){4,6}[0-9a-f]{2
 
 /** A topic or a line about one, without the addresses that people's devices have in them. */
 export const redactAddresses = (text: string): string =>
-  text.replace(written, '[mac]').replace(new RegExp(String.raw`(?<![\d.])${ipv4}(?![\d]|\.\d)`, 'g'), '[ip]');
+  text.replace(written, '[mac]').replace(ipv4Address, '[ip]');
