@@ -3,12 +3,15 @@ import type { Accept } from '../ingest/message.ts';
 import type { Clock } from '../model/clock.ts';
 import { messageOf } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
+import { denyPublish } from './deny.ts';
 import { RetainedBudget } from './retained.ts';
 
 export interface Door {
   readonly accept: Accept;
   readonly refuse: (reason: string, qos: 0 | 1 | 2) => void;
   readonly clock: Clock;
+  /** Whether the client has the right to publish to a topic; everybody has where absent. Asked for every message. */
+  readonly mayPublish?: (client: Client | null, topic: string) => boolean;
 }
 
 type Done = (error?: Error | null) => void;
@@ -40,6 +43,7 @@ export const acceptPublish = ({
   accept,
   refuse,
   clock,
+  mayPublish,
 }: Door): NonNullable<AedesOptions['authorizePublish']> => {
   const retained = new RetainedBudget(limits.retainedBytesMax);
   return (client, packet, done) => {
@@ -48,6 +52,11 @@ export const acceptPublish = ({
     if (refusal !== undefined) {
       refuse(refusal.reason, qos);
       turnAway(client, done, topicNameInvalid, new Error(refusal.detail));
+      return;
+    }
+    if (mayPublish !== undefined && !mayPublish(client, packet.topic)) {
+      refuse('not_authorised', qos);
+      denyPublish(client, packet, done);
       return;
     }
     accept(toMessage(client, packet, qos, clock.now())).then(

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Aedes, Client } from 'aedes';
 import type { Clock } from '../model/clock.ts';
+import { NotAuthorised } from './deny.ts';
 import { askedForTooManyLevels } from './guard.ts';
 import { Quiet } from './quiet.ts';
 
@@ -37,6 +38,7 @@ export const watchTroubles = (aedes: Aedes, { log, refuse, clock }: Watch): void
     else log.warn({ ...fields, leftOut }, `${message} (${leftOut} more since the last such line)`);
   };
   const trouble = (client: Client, error: Error): void => {
+    if (error instanceof NotAuthorised) return;
     const reason = refusalOf(client, error);
     if (reason !== undefined) refuse(reason, 1);
     warn({ client: client.id }, `MQTT connection closed: ${error.message}`);
