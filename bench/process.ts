@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 export interface Running {
   /** The first line that it printed, parsed. */
   readonly ready: Readonly<Record<string, string>>;
+  readonly pid: number | undefined;
   /** Seconds of processor time that it has used, all threads; Linux only. */
   cpuSeconds(): number;
   /** Resident memory, Linux only. */
@@ -26,6 +27,7 @@ export const start = async (file: URL, parameters: readonly string[]): Promise<R
   const ready = JSON.parse(await firstLine(child));
   return {
     ready,
+    pid: child.pid,
     cpuSeconds: () => {
       // Fields 14 and 15 of proc(5) stat, counted after the name in brackets.
       const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8')

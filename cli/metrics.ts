@@ -1,18 +1,18 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Broker } from '../gateway/broker.ts';
 import { imbalance, type Ledger } from '../ingest/ledger.ts';
-import type { Spool } from '../ingest/spool/spool.ts';
+import type { SpoolStats } from '../ingest/spool/protocol.ts';
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
 /** Metrics of the way from the door to the store. The books are read when somebody asks. */
-export const observeIngest = (registry: Registry, { ledger, spool }: { ledger: Ledger; spool: Spool }) => {
+export const observeIngest = (registry: Registry, { ledger, stats }: { ledger: Ledger; stats: () => Promise<SpoolStats> }) => {
   collectDefaultMetrics({ register: registry });
   observeLedger(registry, ledger);
-  observeSpool(registry, spool);
+  observeSpool(registry, stats);
   const durable = new Histogram({
     name: 'aperto_accept_seconds',
-    help: 'Time from a message at the door to its fsync.',
+    help: 'Time from the oldest message of a group commit at the door until it is durable.',
     buckets: seconds,
     registers: [registry],
   });
@@ -69,7 +69,7 @@ const observeLedger = (registry: Registry, ledger: Ledger): void => {
   });
 };
 
-const observeSpool = (registry: Registry, spool: Spool): void => {
+const observeSpool = (registry: Registry, stats: () => Promise<SpoolStats>): void => {
   const gauge = (name: string, help: string, read: () => Promise<number>): Gauge =>
     new Gauge({
       name,
@@ -82,9 +82,9 @@ const observeSpool = (registry: Registry, spool: Spool): void => {
   gauge(
     'aperto_spool_waiting_messages',
     'Durable messages that wait for the store.',
-    async () => (await spool.stats()).waitingMessages,
+    async () => (await stats()).waitingMessages,
   );
-  gauge('aperto_spool_bytes', 'Size of the spool on disk.', async () => (await spool.stats()).sizeBytes);
+  gauge('aperto_spool_bytes', 'Size of the spool on disk.', async () => (await stats()).sizeBytes);
 };
 
 export const observeBroker = (registry: Registry, broker: Broker): void => {

@@ -10,7 +10,7 @@ import { systemClock } from '../model/clock.ts';
 import { ApertoError, messageOf } from '../model/errors.ts';
 import type { Site } from '../model/site.ts';
 import { prepareDataDirectory } from './data-directory.ts';
-import { type Ingest, startIngest } from './ingest.ts';
+import { type Ingest, startIngest } from './ingest/ingest.ts';
 import type { Log } from './log.ts';
 import { observeBroker } from './metrics.ts';
 import { hostText } from './options.ts';
@@ -92,15 +92,15 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
   const ingest = await startIngest({ dataDirectory, sites, storage, clock, log, metrics });
   closers.push(() => ingest.close());
 
-  const { pipeline, ledger, live, strangers, spool } = ingest;
+  const { intake, ledger, live } = ingest;
   const broker: Broker = await createBroker({
-    accept: pipeline.accept,
-    refuse: (reason, qos) => pipeline.refuse(reason, qos),
+    accept: intake.accept,
+    refuse: (reason, qos) => intake.refuse(reason, qos),
     clock,
     log,
     ...(password === undefined ? {} : { password }),
   });
-  pipeline.onRebirth((rebirth) => {
+  ingest.onRebirth((rebirth) => {
     const { topic, payload } = rebirthCommand(rebirth, clock.now());
     broker.publish(topic, payload);
   });
@@ -111,16 +111,16 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
     sites,
     live,
     ledger: () => ledger.view(),
-    quarantine: (query) => spool.listQuarantine(query),
-    strangers: () => strangers.list(),
-    accept: pipeline.accept,
+    quarantine: ingest.quarantine,
+    strangers: ingest.strangers,
+    accept: intake.accept,
     hooks,
     store: storage,
     metrics,
     clock,
     logger: log,
     health: async () => ({
-      spool: await healthOf(() => spool.check()),
+      spool: await healthOf(() => ingest.check()),
       store: await healthOf(() => storage.ping()),
     }),
     ...(token === undefined ? {} : { token }),

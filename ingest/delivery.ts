@@ -3,7 +3,7 @@ import { limits } from '../model/limits.ts';
 import type { Point } from '../model/point.ts';
 import type { Store, WriteResult } from '../store/store.ts';
 import type { QuarantinedMessage } from './quarantine.ts';
-import type { StoredMessage } from './spool/entry.ts';
+import type { StoredMessage } from './spool/body.ts';
 
 /** A message of which the store will never take a point, or none at all. */
 export interface Refusal {

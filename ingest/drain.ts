@@ -7,12 +7,12 @@ import type { Point } from '../model/point.ts';
 import type { Store } from '../store/store.ts';
 import { deliver, pointsOf, type Refusal, type Retry, toQuarantined } from './delivery.ts';
 import type { Ledger } from './ledger.ts';
-import { decodeBatch } from './spool/entry.ts';
+import { decodeBody } from './spool/body.ts';
 import type { ReadResult } from './spool/protocol.ts';
-import type { Spool } from './spool/spool.ts';
+import type { SpoolReader } from './spool/reader.ts';
 
 export interface DrainParts {
-  readonly spool: Pick<Spool, 'read' | 'settle' | 'onCommit'>;
+  readonly spool: Pick<SpoolReader, 'read' | 'settle' | 'onCommit'>;
   readonly store: Store;
   readonly ledger: Pick<Ledger, 'settleSpooled'>;
   readonly clock: Clock;
@@ -89,7 +89,7 @@ export class Drain {
   /** One round: batches to points to store to books. Returns the points, or `undefined` when stopped. */
   async #carry(read: ReadResult, upTo: number): Promise<number | undefined> {
     const { spool, store, ledger, clock, onStored } = this.#parts;
-    const messages = read.batches.flatMap((batch) => decodeBatch(batch.body));
+    const messages = read.batches.flatMap((batch) => decodeBody(batch.body));
     const started = performance.now();
     const refused = await deliver(store, messages, this.#retry);
     if (refused === undefined) return undefined;

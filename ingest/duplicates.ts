@@ -1,84 +1,120 @@
-import type { SpoolEntry } from './spool/entry.ts';
+import { decodeBody, type StoredMessage } from './spool/body.ts';
 
 /** A client that was cut off sends again when it is back; later the same packet id is another message. */
 const resendMaxMs = 10 * 60_000;
+
+/** Messages that become durable together; they are in the window from the moment that they were judged. */
+export interface Batch {
+  /** Until they are sealed. */
+  open: StoredMessage[];
+  /** After that, as they are in the spool. */
+  body?: string;
+  count: number;
+  /** Keys of those that are in the index, in order. */
+  readonly keys: string[];
+}
 
 /**
  * The latest accepted messages, so that a repeat is known and counted once.
  *
  * A message with a believed device time is its points: the same points again are a repeat. Without one the same
  * words a minute later are news, so only a resend (MQTT DUP) of the same packet id by the same client is a
- * repeat, and only for some minutes: packet ids come round again. Beyond the window a repeat changes nothing either, because the store is idempotent; it is then counted
- * as stored. The window survives a restart: it is read back from the tail that the spool keeps.
+ * repeat, and only for some minutes: packet ids come round again. Beyond the window a repeat changes nothing either,
+ * because the store is idempotent; it is then counted as stored. The window survives a restart: it is read back from
+ * the tail that the spool keeps.
+ *
+ * Nearly every message is newer than all before it of its device, and cannot be a repeat. So the window is kept as the
+ * spool's own bodies, and is read only when one comes that is not.
  */
 export class Duplicates {
-  /** The keys in the order of arrival: the one that is overwritten leaves the window. */
-  readonly #ring: (string | undefined)[];
-  /** When each was received, for messages without a time of their own. */
-  readonly #times: number[] = [];
-  /** How many were remembered; the latest is at the slot before this one. */
-  #count = 0;
-  /** Where in the ring each key is, for those before `#indexed`: most messages are newer than all of their device. */
-  readonly #slots = new Map<string, number>();
-  #indexed = 0;
-  readonly #newest = new Newest();
+  readonly #messagesMax: number;
+  /** Oldest first. */
+  readonly #batches: Batch[] = [];
   #size = 0;
+  /** How many of the batches, from the oldest on, are in the index and will not change. */
+  #read = 0;
+  readonly #index = new Map<string, { readonly batch: Batch; readonly receivedAt: number }>();
+  readonly #newest = new Newest();
 
+  /** @param messagesMax the window; it goes by whole batches and may hold up to one batch more */
   constructor(messagesMax: number) {
-    this.#ring = new Array(messagesMax);
+    this.#messagesMax = messagesMax;
   }
 
   /** True when the window holds the message already. */
-  has(entry: SpoolEntry, resent: boolean): boolean {
-    if (entry.origin === undefined ? this.#newest.isNewer(entry) : !resent) return false;
-    this.#index();
-    const slot = this.#slots.get(keyOf(entry));
-    if (slot === undefined || entry.origin === undefined) return slot !== undefined;
-    return timeOf(entry) - (this.#times[slot] ?? 0) <= resendMaxMs;
+  has(message: StoredMessage, resent: boolean): boolean {
+    if (message.origin === undefined ? this.#newest.isNewer(message) : !resent) return false;
+    this.#readWindow();
+    const known = this.#index.get(keyOf(message));
+    if (known === undefined || message.origin === undefined) return known !== undefined;
+    return timeOf(message) - known.receivedAt <= resendMaxMs;
   }
 
-  remember(entry: SpoolEntry): void {
-    const key = keyOf(entry);
-    if (entry.origin !== undefined || !this.#newest.advance(entry)) this.#remove(key);
-    const slot = this.#count % this.#ring.length;
-    const oldest = this.#ring[slot];
-    if (oldest !== undefined) {
-      this.#size--;
-      if (this.#slots.get(oldest) === slot) this.#slots.delete(oldest);
-    }
-    this.#ring[slot] = key;
-    this.#times[slot] = timeOf(entry);
+  /** Opens a batch at the end of the window. */
+  begin(): Batch {
+    const batch: Batch = { open: [], count: 0, keys: [] };
+    this.#batches.push(batch);
+    return batch;
+  }
+
+  add(batch: Batch, message: StoredMessage): void {
+    batch.open.push(message);
+    batch.count++;
     this.#size++;
-    this.#count++;
+    this.#newest.advance(message);
   }
 
-  /** The message did not become durable after all. */
-  forget(entry: SpoolEntry): void {
-    this.#remove(keyOf(entry));
+  /** No more will come. @param body the batch's messages as they are in the spool */
+  seal(batch: Batch, body: string): void {
+    batch.body = body;
+    batch.open = [];
+    for (let oldest = this.#batches[0]; oldest !== undefined; oldest = this.#batches[0]) {
+      if (this.#size - oldest.count < this.#messagesMax) break;
+      this.forget(oldest);
+    }
+  }
+
+  /** The batch did not become durable after all, or has left the window. */
+  forget(batch: Batch): void {
+    const place = this.#batches.indexOf(batch);
+    if (place < 0) return;
+    this.#batches.splice(place, 1);
+    if (place < this.#read) this.#read--;
+    this.#size -= batch.count;
+    for (const key of batch.keys) if (this.#index.get(key)?.batch === batch) this.#index.delete(key);
+  }
+
+  /** Takes a batch that the spool kept. Returns its messages, without those of our own. */
+  restore(body: string): readonly StoredMessage[] {
+    const batch = this.begin();
+    const messages = messagesOf(body);
+    for (const message of messages) this.add(batch, message);
+    this.seal(batch, body);
+    return messages;
   }
 
   get size(): number {
     return this.#size;
   }
 
-  /** Notes where the keys are that nobody asked for until now. */
-  #index(): void {
-    const first = Math.max(this.#indexed, this.#count - this.#ring.length);
-    for (let number = first; number < this.#count; number++) {
-      const slot = number % this.#ring.length;
-      const key = this.#ring[slot];
-      if (key !== undefined) this.#slots.set(key, slot);
+  /** Notes the keys that nobody asked for until now. */
+  #readWindow(): void {
+    let settled = true;
+    for (const batch of this.#batches.slice(this.#read)) {
+      this.#note(batch);
+      settled &&= batch.body !== undefined;
+      if (settled) this.#read++;
     }
-    this.#indexed = this.#count;
   }
 
-  #remove(key: string): void {
-    this.#index();
-    const slot = this.#slots.get(key);
-    if (slot === undefined) return;
-    this.#ring[slot] = undefined;
-    this.#slots.delete(key);
-    this.#size--;
+  #note(batch: Batch): void {
+    if (batch.keys.length === batch.count) return;
+    const messages = batch.body === undefined ? batch.open : messagesOf(batch.body);
+    for (const message of messages.slice(batch.keys.length)) {
+      const key = keyOf(message);
+      batch.keys.push(key);
+      this.#index.set(key, { batch, receivedAt: timeOf(message) });
+    }
   }
 }
 
@@ -86,28 +122,32 @@ export class Duplicates {
 class Newest {
   readonly #sites = new Map<string, Map<string, number>>();
 
-  isNewer({ points }: SpoolEntry): boolean {
+  isNewer({ points }: StoredMessage): boolean {
     const [point] = points;
     if (point === undefined) return false;
     const { site = '', device = '' } = point.tags;
     return point.time > (this.#sites.get(site)?.get(device) ?? Number.NEGATIVE_INFINITY);
   }
 
-  /** True when the message is newer than all before it of its device. */
-  advance(entry: SpoolEntry): boolean {
-    const [point] = entry.points;
-    if (point === undefined || !this.isNewer(entry)) return false;
+  advance(message: StoredMessage): void {
+    const [point] = message.points;
+    if (point === undefined || message.origin !== undefined || !this.isNewer(message)) return;
     const { site = '', device = '' } = point.tags;
     const devices = this.#sites.get(site) ?? new Map<string, number>();
     this.#sites.set(site, devices);
     devices.set(device, point.time);
-    return true;
   }
 }
 
-const timeOf = ({ points }: SpoolEntry): number => points[0]?.time ?? 0;
+const messagesOf = (body: string): StoredMessage[] =>
+  decodeBody(body).filter(({ messages }) => messages !== 0);
 
-const keyOf = (entry: SpoolEntry): string =>
-  entry.origin === undefined
-    ? entry.text
-    : `${entry.origin} ${JSON.stringify(entry.points.map(({ measurement, tags, fields }) => [measurement, tags, fields]))}`;
+const timeOf = ({ points }: StoredMessage): number => points[0]?.time ?? 0;
+
+/** What a message is known by: with an origin its times are ours, and the next one has others. */
+const keyOf = ({ origin, points }: StoredMessage): string =>
+  JSON.stringify(
+    origin === undefined
+      ? points.map(({ measurement, tags, fields, time }) => [measurement, tags, fields, time])
+      : [origin, points.map(({ measurement, tags, fields }) => [measurement, tags, fields])],
+  );

@@ -47,11 +47,11 @@ export class Ledger {
     this.#inFlight++;
   }
 
-  /** It was settled: durable in the spool (`spooled`), or in the given account. */
-  leave(account: Account): void {
-    this.#inFlight--;
-    if (account === 'spooled') this.#spooled++;
-    else this.#add(account, 1);
+  /** Messages were settled: durable in the spool (`spooled`), or in the given account. */
+  leave(account: Account, messages = 1): void {
+    this.#inFlight -= messages;
+    if (account === 'spooled') this.#spooled += messages;
+    else this.#add(account, messages);
   }
 
   /** The store, or the loss of a damaged part, settled messages that were spooled. */

@@ -19,7 +19,7 @@ export interface LiveEntry {
   readonly time?: number;
 }
 
-/** Read side of the live state. */
+/** What is known now, as the API and the event stream read it. */
 export interface Live {
   /** Every device of the site, at least one entry each, in the order of the site file; primary series first. */
   snapshot(site: string): readonly LiveEntry[];
@@ -37,47 +37,63 @@ const primaryOf: Record<PlacedKind, (device: Device) => { measurement: Measureme
   weather: () => ({ measurement: 'weather', tags: {} }),
 };
 
+/** One series as it is known now; changed in place, because most news are of a series that is known. */
+interface Series {
+  readonly about: Omit<LiveEntry, 'fields' | 'time'>;
+  fields: Record<string, number>;
+  /** When each field was last told. */
+  times: Record<string, number>;
+  /** No field was told before this. */
+  oldest: number;
+  time: number | undefined;
+}
+
 /** The series of one device by their keys, and for how long what it said holds. */
 interface DeviceSeries {
   readonly maxSilenceMs: number;
-  readonly entries: Map<string, LiveEntry>;
+  readonly series: Map<string, Series>;
 }
 
 /** The latest of everything, in memory: filled from the store at start, then by what the spool made durable. */
-export class LiveState implements Live {
+export class LiveState {
   readonly #sites = new Map<string, Map<string, DeviceSeries>>();
-  readonly #listeners = new Set<(entry: LiveEntry) => void>();
-  readonly #heard = new WeakMap<LiveEntry, HeardFields>();
+  /** The points of a series share their tags, so the object stands for the series. */
+  readonly #known = new WeakMap<Tags, readonly [DeviceSeries, Series]>();
+  readonly #changed = new Set<Series>();
 
   constructor(sites: Iterable<Site>) {
     for (const site of sites) {
       const devices = [...site.devices.values()].map((device): [string, DeviceSeries] => [
         device.id,
-        { maxSilenceMs: device.maxSilenceMs, entries: new Map([primaryEntry(site, device)]) },
+        { maxSilenceMs: device.maxSilenceMs, series: new Map([primarySeries(site, device)]) },
       ]);
       this.#sites.set(site.id, new Map(devices));
     }
   }
 
+  /** Every device of the site, at least one entry each, in the order of the site file; primary series first. */
   snapshot(site: string): readonly LiveEntry[] {
     const devices = this.#sites.get(site)?.values() ?? [];
-    return [...devices].flatMap(({ entries }) => [...entries.values()]);
+    return [...devices].flatMap(({ series }) => [...series.values()].map(toEntry));
   }
 
-  subscribe(listener: (entry: LiveEntry) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  /** Takes points of one device that are durable, and tells the listeners what is new. */
+  /** Takes points of one device that are durable. */
   update(kind: PlacedKind, points: readonly Point[]): void {
     for (const point of points) {
-      const entry = this.#apply(kind, point);
-      if (entry !== undefined) for (const listener of this.#listeners) tell(listener, entry);
+      const series = this.#apply(kind, point);
+      if (series !== undefined) this.#changed.add(series);
     }
   }
 
-  /** Takes what the store knows at start; tells nobody. Points of devices that the site no longer has are left. */
+  /** Each series that was updated since the last call, as it is now. */
+  takeChanges(): readonly LiveEntry[] {
+    if (this.#changed.size === 0) return [];
+    const entries = [...this.#changed].map(toEntry);
+    this.#changed.clear();
+    return entries;
+  }
+
+  /** Takes what the store knows at start, which is no news. Points of devices that the site no longer has are left. */
   restore(site: Site, points: readonly Point[]): void {
     for (const point of points) {
       const device = site.devices.get(point.tags.device ?? '');
@@ -85,70 +101,74 @@ export class LiveState implements Live {
     }
   }
 
-  #apply(kind: PlacedKind, point: Point): LiveEntry | undefined {
-    const { measurement, time } = point;
-    const series = this.#sites.get(point.tags.site ?? '')?.get(point.tags.device ?? '');
-    if (series === undefined) return undefined;
-    const { entries, maxSilenceMs } = series;
-    const key = seriesKey(measurement, point.tags);
-    const known = entries.get(key);
-    if (known?.time !== undefined && time < known.time) return undefined;
-    // A probe may name any target: what nobody can foresee is bounded.
-    if (known === undefined && entries.size >= limits.liveSeriesPerDeviceMax) return undefined;
-    const entry =
-      known === undefined
-        ? newEntry(kind, point)
-        : { ...known, fields: this.#merge(known, point, maxSilenceMs), time };
-    this.#heard.set(entry, heardOf(this.#heard.get(known ?? entry), entry, point));
-    entries.set(key, entry);
-    return entry;
+  #apply(kind: PlacedKind, point: Point): Series | undefined {
+    const known = this.#known.get(point.tags);
+    const [device, series] =
+      (known?.[1].about.measurement === point.measurement ? known : this.#find(kind, point)) ?? [];
+    if (device === undefined || series === undefined) return undefined;
+    const { time, fields } = point;
+    if (series.time === undefined) series.oldest = time;
+    else if (time < series.time) return undefined;
+    for (const name in fields) {
+      series.fields[name] = fields[name] ?? 0;
+      series.times[name] = time;
+    }
+    series.time = time;
+    if (time - series.oldest > device.maxSilenceMs) forgetOld(series, time - device.maxSilenceMs);
+    return series;
   }
 
-  /** What a delta leaves out still holds, until it is older than the device's silence may be. */
-  #merge(known: LiveEntry, { fields, time }: Point, maxSilenceMs: number): Fields {
-    const heard = this.#heard.get(known);
-    if (heard === undefined || time - heard.oldest <= maxSilenceMs) return { ...known.fields, ...fields };
-    const fresh = Object.entries(known.fields).filter(
-      ([name]) => time - (heard.times[name] ?? 0) <= maxSilenceMs,
-    );
-    return { ...Object.fromEntries(fresh), ...fields };
+  #find(kind: PlacedKind, { measurement, tags }: Point): readonly [DeviceSeries, Series] | undefined {
+    const device = this.#sites.get(tags.site ?? '')?.get(tags.device ?? '');
+    if (device === undefined) return undefined;
+    const key = seriesKey(measurement, tags);
+    let series = device.series.get(key);
+    if (series === undefined) {
+      // A probe may name any target: what nobody can foresee is bounded.
+      if (device.series.size >= limits.liveSeriesPerDeviceMax) return undefined;
+      series = newSeries({ kind, measurement, ...split(tags) });
+      device.series.set(key, series);
+    }
+    const known = [device, series] as const;
+    this.#known.set(tags, known);
+    return known;
   }
 }
 
-/** When each field of an entry was last told, and the oldest of these times. */
-interface HeardFields {
-  readonly times: Readonly<Record<string, number>>;
-  readonly oldest: number;
-}
-
-const heardOf = (before: HeardFields | undefined, { fields }: LiveEntry, told: Point): HeardFields => {
+/** What a delta leaves out still holds, until it is older than the device's silence may be. */
+const forgetOld = (series: Series, since: number): void => {
+  const fields: Record<string, number> = {};
   const times: Record<string, number> = {};
-  let oldest = told.time;
-  for (const name in fields) {
-    const time = Object.hasOwn(told.fields, name) ? told.time : (before?.times[name] ?? told.time);
+  let oldest = series.time ?? since;
+  for (const [name, time] of Object.entries(series.times)) {
+    const value = series.fields[name];
+    if (time < since || value === undefined) continue;
+    fields[name] = value;
     times[name] = time;
     oldest = Math.min(oldest, time);
   }
-  return { times, oldest };
+  Object.assign(series, { fields, times, oldest });
 };
 
-/** What goes wrong for a listener is its own matter: the message is durable and must be acknowledged. */
-const tell = (listener: (entry: LiveEntry) => void, entry: LiveEntry): void => {
-  try {
-    listener(entry);
-  } catch (error) {
-    process.emitWarning(error instanceof Error ? error : String(error));
-  }
-};
+const toEntry = ({ about, fields, time }: Series): LiveEntry => ({
+  ...about,
+  fields: { ...fields },
+  ...(time === undefined ? {} : { time }),
+});
 
-const newEntry = (kind: PlacedKind, { measurement, tags: all, fields, time }: Point): LiveEntry => {
-  const { site = '', device = '', zone = '', ...tags } = all;
-  return { site, device, kind, zone, measurement, tags, fields, time };
-};
+const newSeries = (about: Series['about']): Series => ({
+  about,
+  fields: {},
+  times: {},
+  oldest: Number.POSITIVE_INFINITY,
+  time: undefined,
+});
 
-const primaryEntry = (site: Site, device: Device): [string, LiveEntry] => {
+const split = ({ site = '', device = '', zone = '', ...tags }: Tags) => ({ site, device, zone, tags });
+
+const primarySeries = (site: Site, device: Device): [string, Series] => {
   const { measurement, tags } = primaryOf[device.kind](device);
   const place = { site: site.id, zone: device.zone, device: device.id };
-  const entry = { ...place, kind: device.kind, measurement, tags, fields: {} };
-  return [seriesKey(measurement, { ...place, ...tags }), entry];
+  const series = newSeries({ ...place, kind: device.kind, measurement, tags });
+  return [seriesKey(measurement, { ...place, ...tags }), series];
 };

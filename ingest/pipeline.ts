@@ -1,22 +1,21 @@
 import type { Clock } from '../model/clock.ts';
-import { ApertoError } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
 import type { Point } from '../model/point.ts';
 import { type Rebirth, type Rejected, rejected } from './decode/decoded.ts';
 import type { Decoder } from './decode/decoder.ts';
-import type { Duplicates } from './duplicates.ts';
+import type { Batch, Duplicates } from './duplicates.ts';
 import type { Inventory } from './inventory.ts';
 import type { KeptMemory } from './kept-memory.ts';
-import type { Account, Ledger } from './ledger.ts';
+import type { Account } from './ledger.ts';
 import type { LiveState } from './live.ts';
 import type { Message, Outcome } from './message.ts';
 import { type Normalised, normalise, type Placement } from './normalise/normalise.ts';
 import type { TimePolicy } from './normalise/time.ts';
 import type { Presence } from './presence.ts';
+import type { QuarantinedMessage } from './quarantine.ts';
 import { Receipts } from './receipts.ts';
 import { redact, redactAddresses } from './redact.ts';
-import type { SpoolItem } from './spool/commit.ts';
-import { type SpoolEntry, toEntry } from './spool/entry.ts';
+import { encodeBody, type StoredMessage } from './spool/body.ts';
 import type { Spool } from './spool/spool.ts';
 import type { Strangers } from './strangers.ts';
 
@@ -26,27 +25,54 @@ export interface PipelineParts {
   readonly memory: KeptMemory;
   readonly inventory: Inventory;
   readonly strangers: Strangers;
-  readonly spool: Pick<Spool, 'append' | 'book'>;
-  readonly ledger: Ledger;
+  readonly spool: Pick<Spool, 'append'>;
   readonly duplicates: Duplicates;
   readonly live: LiveState;
   readonly presence: Presence;
   readonly clock: Clock;
   readonly timePolicy: TimePolicy;
-  /** Called with the time from `accept` to durable. */
-  readonly onDurable?: (delayMs: number) => void;
 }
 
-/** A message that was judged and waits for its fsync. */
+/** What became of messages that are durable now. */
+export interface Settled {
+  /** One for each message, in order. */
+  readonly outcomes: readonly Outcome[];
+  /** How many went to each account of the books. */
+  readonly accounts: ReadonlyMap<Account, number>;
+}
+
+/** A message that was judged. */
 interface Judged {
   readonly outcome: Outcome;
   readonly account: Account;
-  readonly entry?: SpoolEntry;
+  readonly message?: StoredMessage;
   readonly normalised?: Normalised;
-  readonly quarantined?: NonNullable<SpoolItem['quarantined']>;
+  readonly quarantined?: Omit<QuarantinedMessage, 'id'>;
 }
 
-/** The way of a message: decode ▶ normalise ▶ repeat? ▶ spool ▶ live. Each one settles exactly once. */
+/** Messages that wait for their fsync together. */
+class Waiting {
+  readonly outcomes: Outcome[] = [];
+  readonly accounts = new Map<Account, number>();
+  readonly messages: StoredMessage[] = [];
+  readonly quarantined: Omit<QuarantinedMessage, 'id'>[] = [];
+  readonly news: { readonly placements: readonly Placement[]; readonly receivedAt: number }[] = [];
+  points = 0;
+  /** Their place in the window of repeats. */
+  batch: Batch | undefined;
+
+  add({ outcome, account, message, normalised, quarantined }: Judged, receivedAt: number): void {
+    this.outcomes.push(outcome);
+    this.accounts.set(account, (this.accounts.get(account) ?? 0) + 1);
+    if (quarantined !== undefined) this.quarantined.push(quarantined);
+    if (message === undefined) return;
+    this.messages.push(message);
+    this.points += message.points.length;
+    if (normalised !== undefined) this.news.push({ placements: normalised.placements, receivedAt });
+  }
+}
+
+/** The way of messages: decode ▶ normalise ▶ repeat? ▶ spool ▶ live. Each one settles exactly once. */
 export class Pipeline {
   readonly #parts: PipelineParts;
   readonly #receipts = new Receipts();
@@ -56,44 +82,49 @@ export class Pipeline {
     this.#parts = parts;
   }
 
-  /** Resolves once the message is durable; rejects (`spool_full`, `spool_failed`) where it must not be acked. */
-  accept = async (message: Message): Promise<Outcome> => {
-    const { ledger, duplicates, live, memory, presence, spool } = this.#parts;
-    const started = performance.now();
-    ledger.receive(message.qos);
-    const judged = this.#judge(message);
-    const { account, entry, normalised, quarantined } = judged;
+  /**
+   * Resolves once the messages are durable, all together; rejects (`spool_full`, `spool_failed`) where none may be
+   * acked.
+   */
+  async accept(messages: readonly Message[]): Promise<Settled> {
+    const { duplicates, live, memory, presence, spool } = this.#parts;
+    const waiting = new Waiting();
+    for (const message of messages) {
+      const judged = this.#judge(message);
+      waiting.add(judged, message.receivedAt);
+      if (judged.message === undefined) continue;
+      waiting.batch ??= duplicates.begin();
+      duplicates.add(waiting.batch, judged.message);
+    }
     const remembered = memory.takeChanges();
-    if (entry !== undefined) duplicates.remember(entry);
+    const { accounts, quarantined, news, outcomes } = waiting;
     try {
-      await spool.append({ entry, quarantined, account, remembered });
+      await spool.append({ ...this.#seal(waiting), quarantined, accounts, remembered });
     } catch (error) {
-      if (entry !== undefined) duplicates.forget(entry);
+      if (waiting.batch !== undefined) duplicates.forget(waiting.batch);
       memory.putBack(remembered);
-      ledger.leave(`refused:${error instanceof ApertoError ? error.code : 'internal'}`);
       throw error;
     }
-    ledger.leave(account);
-    this.#parts.onDurable?.(performance.now() - started);
-    for (const placement of normalised?.placements ?? []) {
-      if (placement.live.length === 0) continue;
-      presence.note(placement, message.receivedAt);
-      live.update(placement.device.kind, placement.live);
+    for (const { placements, receivedAt } of news) {
+      for (const placement of placements) {
+        if (placement.live.length === 0) continue;
+        presence.note(placement, receivedAt);
+        live.update(placement.device.kind, placement.live);
+      }
     }
-    return judged.outcome;
-  };
+    return { outcomes, accounts };
+  }
 
   /** Calls back when a Sparkplug node has to announce itself again. */
   onRebirth(listener: (rebirth: Rebirth) => void): void {
     this.#onRebirth = listener;
   }
 
-  /** A message that a door turned away before anybody looked into it: counted, not acknowledged. */
-  refuse(reason: string, qos: 0 | 1 | 2): void {
-    const { ledger, spool } = this.#parts;
-    ledger.receive(qos);
-    ledger.leave(`refused:${reason}`);
-    spool.book(`refused:${reason}`);
+  #seal({ messages, points, batch }: Waiting) {
+    if (batch === undefined) return {};
+    const body = encodeBody(messages);
+    this.#parts.duplicates.seal(batch, body);
+    return { batch: { body, messages: messages.length, points } };
   }
 
   /** A fault of our own must neither lose a message from the books nor make a device send it for ever. */
@@ -112,17 +143,10 @@ export class Pipeline {
   #decide(message: Message): Judged {
     const decoded = this.#parts.decoder.decode(message.topic, message.payload, message.receivedAt);
     if ('rebirth' in decoded && decoded.rebirth !== undefined) this.#onRebirth?.(decoded.rebirth);
-    if (decoded.kind === 'unknown') {
-      return { outcome: { kind: 'refused', reason: 'unknown_topic' }, account: 'refused:unknown_topic' };
-    }
+    if (decoded.kind === 'unknown') return unknownTopic;
     // Understood, and there is no figure in it: a join, a configuration. Counted, not kept.
-    if (decoded.kind === 'nothing') {
-      return { outcome: { kind: 'refused', reason: 'no_figure' }, account: 'refused:no_figure' };
-    }
-    if (decoded.kind === 'refused') {
-      const { reason } = decoded;
-      return { outcome: { kind: 'refused', reason }, account: `refused:${reason}` };
-    }
+    if (decoded.kind === 'nothing') return noFigure;
+    if (decoded.kind === 'refused') return refused(decoded.reason);
     if (decoded.kind === 'rejected') return quarantine(message, decoded);
     const { inventory, strangers, timePolicy, duplicates } = this.#parts;
     const receivedAt = this.#receipts.settle(message);
@@ -133,15 +157,13 @@ export class Pipeline {
     const left = unplaced[0]?.why ?? decoded.doubts?.[0];
     if (placements.length === 0)
       return quarantine(message, left ?? rejected('no_reading', 'the payload has no reading'));
-    const origin = trusted ? undefined : `${message.origin} ${message.messageId ?? ''}`;
-    const entry = toEntry({ origin, points: pointsOf(placements) });
-    if (duplicates.has(entry, message.resent === true)) {
-      return { outcome: { kind: 'duplicate' }, account: 'duplicate' };
-    }
+    const points = pointsOf(placements);
+    const stored = trusted ? { points } : { origin: `${message.origin} ${message.messageId ?? ''}`, points };
+    if (duplicates.has(stored, message.resent === true)) return duplicate;
     return {
-      outcome: { kind: 'accepted', points: entry.points.length },
+      outcome: acceptedOf(points.length),
       account: 'spooled',
-      entry,
+      message: stored,
       normalised,
       ...(left === undefined ? {} : { quarantined: copyOf(message, left) }),
     };
@@ -155,6 +177,25 @@ const pointsOf = (placements: readonly Placement[]): readonly Point[] => {
     ? first.points
     : placements.flatMap(({ points }) => points);
 };
+
+const accepted: Outcome[] = [];
+/** The same object for the same number of points. */
+const acceptedOf = (points: number): Outcome => {
+  const known = accepted[points];
+  if (known !== undefined) return known;
+  const outcome: Outcome = { kind: 'accepted', points };
+  accepted[points] = outcome;
+  return outcome;
+};
+
+const duplicate: Judged = { outcome: { kind: 'duplicate' }, account: 'duplicate' };
+
+const refused = (reason: string): Judged => ({
+  outcome: { kind: 'refused', reason },
+  account: `refused:${reason}`,
+});
+const unknownTopic = refused('unknown_topic');
+const noFigure = refused('no_figure');
 
 const quarantine = (message: Message, why: Rejected): Judged => ({
   outcome: { kind: 'quarantined', reason: why.reason },

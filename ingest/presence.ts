@@ -23,13 +23,14 @@ interface Heard {
  * a device that falls silent writes nothing itself: its `last_seen_age_s` keeps growing and can raise an alert.
  */
 export class Presence {
-  readonly #heard = new Map<string, Heard>();
+  readonly #sites = new Map<string, Map<string, Heard>>();
 
   note({ site, device, clock }: Sighting, receivedAt: number): void {
-    const key = `${site.id}/${device.id}`;
-    const heard = this.#heard.get(key);
+    const devices = this.#sites.get(site.id) ?? new Map<string, Heard>();
+    this.#sites.set(site.id, devices);
+    const heard = devices.get(device.id);
     if (heard === undefined) {
-      this.#heard.set(key, { site: site.id, zone: device.zone, device: device.id, receivedAt, clock });
+      devices.set(device.id, { site: site.id, zone: device.zone, device: device.id, receivedAt, clock });
       return;
     }
     heard.receivedAt = Math.max(heard.receivedAt, receivedAt);
@@ -48,7 +49,8 @@ export class Presence {
 
   /** One health point for each device that was ever heard. */
   report(now: number): Point[] {
-    return [...this.#heard.values()].map(({ site, zone, device, receivedAt, clock }) => ({
+    const heard = [...this.#sites.values()].flatMap((devices) => [...devices.values()]);
+    return heard.map(({ site, zone, device, receivedAt, clock }) => ({
       measurement: 'device_health',
       tags: { site, zone, device },
       fields: { last_seen_age_s: Math.max(0, now - receivedAt) / 1000, ...skewFields(clock) },

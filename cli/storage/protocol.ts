@@ -1,4 +1,5 @@
-import type { Accounts, ReadResult, Settlement } from '../../ingest/spool/protocol.ts';
+import type { MessagePort } from 'node:worker_threads';
+import type { Accounts } from '../../ingest/spool/protocol.ts';
 import type { Store } from '../../store/store.ts';
 
 export interface StorageOptions {
@@ -12,19 +13,15 @@ export interface StorageOptions {
 export type StorageCalls = Pick<Store, 'write' | 'range' | 'aggregate' | 'latest' | 'ping'> & {
   /** Opens the store; resolves with its name. */
   open(options: StorageOptions): Promise<string>;
-  /** Begins to carry the spool to the store. */
-  drain(): void;
-  /** There may be something to carry. */
-  wake(): void;
+  /** Begins to carry the spool, which is at the other end of the port, to the store. */
+  drain(spool: MessagePort): void;
   /** Ends after the write that is under way. */
   stopDrain(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** What the storage thread asks of the thread that has spool and books. */
-export interface SpoolSide {
-  read(after: number, pointsMax: number): Promise<ReadResult>;
-  settle(settlement: Settlement): Promise<void>;
+/** What the storage thread tells the thread that has the books. */
+export interface BookSide {
   /** Books what the store, or the loss of a damaged part, settled. */
   book(accounts: Accounts): void;
   stored(points: number, writeMs: number): void;

@@ -1,14 +1,14 @@
 import { createRequire } from 'node:module';
-import { Worker } from 'node:worker_threads';
+import { type MessagePort, Worker } from 'node:worker_threads';
 import type { Ledger } from '../../ingest/ledger.ts';
-import type { Spool } from '../../ingest/spool/spool.ts';
+import { Peer } from '../../ingest/peer.ts';
 import { ApertoError } from '../../model/errors.ts';
 import type { Store } from '../../store/store.ts';
-import { Peer } from './peer.ts';
-import type { SpoolSide, StorageCalls, StorageOptions } from './protocol.ts';
+import type { BookSide, StorageCalls, StorageOptions } from './protocol.ts';
 
 export interface DrainSide {
-  readonly spool: Pick<Spool, 'read' | 'settle' | 'onCommit'>;
+  /** The other end of a port that was given to `Spool.connect`. */
+  readonly spool: MessagePort;
   readonly ledger: Pick<Ledger, 'settleSpooled'>;
   readonly log: { warn(fields: object, message: string): void };
   readonly onStored: (points: number, writeMs: number) => void;
@@ -30,9 +30,7 @@ export const openStorage = async (options: StorageOptions): Promise<Storage> => 
     if (side === undefined) throw new ApertoError('closed', 'nothing to drain');
     return side;
   };
-  const calls: SpoolSide = {
-    read: (after, pointsMax) => sideOf().spool.read(after, pointsMax),
-    settle: (settlement) => sideOf().spool.settle(settlement),
+  const calls: BookSide = {
     book: (accounts) => sideOf().ledger.settleSpooled(accounts),
     stored: (points, writeMs) => sideOf().onStored(points, writeMs),
     warn: (fields, message) => sideOf().log.warn(fields, message),
@@ -58,31 +56,12 @@ export const openStorage = async (options: StorageOptions): Promise<Storage> => 
     ping: () => peer.call('ping'),
     startDrain: async (given) => {
       side = given;
-      await peer.call('drain');
-      given.spool.onCommit(wakeOnce(() => peer.call('wake'), given));
+      await peer.give([given.spool], 'drain', given.spool);
     },
     stopDrain: () => peer.call('stopDrain'),
     close: async () => {
       await peer.call('close');
       await worker.terminate();
     },
-  };
-};
-
-/** Commits come faster than wakes are heard: one on its way is enough. */
-const wakeOnce = (wake: () => Promise<void>, { log }: DrainSide): (() => void) => {
-  let again = false;
-  let busy = false;
-  const run = async (): Promise<void> => {
-    busy = true;
-    do {
-      again = false;
-      await wake();
-    } while (again);
-    busy = false;
-  };
-  return () => {
-    again = true;
-    if (!busy) run().catch((error: unknown) => log.warn({ err: error }, 'the drain cannot be woken'));
   };
 };

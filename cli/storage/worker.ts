@@ -1,11 +1,12 @@
 import { parentPort } from 'node:worker_threads';
 import { Drain } from '../../ingest/drain.ts';
+import { type Channel, Peer } from '../../ingest/peer.ts';
+import { SpoolReader } from '../../ingest/spool/reader.ts';
 import { systemClock } from '../../model/clock.ts';
 import { ApertoError } from '../../model/errors.ts';
 import type { Store } from '../../store/store.ts';
 import { openStore } from '../open-store.ts';
-import { type Channel, Peer } from './peer.ts';
-import type { SpoolSide, StorageCalls } from './protocol.ts';
+import type { BookSide, StorageCalls } from './protocol.ts';
 
 /**
  * The storage thread: the store and the drain that fills it. It reads the spool's batches as text and makes points
@@ -14,7 +15,6 @@ import type { SpoolSide, StorageCalls } from './protocol.ts';
 const serve = (channel: Channel): void => {
   let store: Store | undefined;
   let drain: Drain | undefined;
-  let wake: (() => void) | undefined;
   const opened = (): Store => {
     if (store === undefined) throw new ApertoError('closed', 'the store is not open');
     return store;
@@ -33,28 +33,21 @@ const serve = (channel: Channel): void => {
       if (drain?.failure !== undefined) throw drain.failure;
       await opened().ping();
     },
-    drain: () => {
+    drain: (port) => {
       drain = new Drain({
-        spool: {
-          read: (after, pointsMax) => spoolSide.call('read', after, pointsMax),
-          settle: (settlement) => spoolSide.call('settle', settlement),
-          onCommit: (listener) => {
-            wake = listener;
-          },
-        },
+        spool: new SpoolReader(port),
         store: opened(),
-        ledger: { settleSpooled: (accounts) => void spoolSide.call('book', accounts) },
+        ledger: { settleSpooled: (accounts) => books.tell('book', accounts) },
         clock: systemClock,
-        log: { warn: (fields, message) => void spoolSide.call('warn', fields, message) },
-        onStored: (points, writeMs) => void spoolSide.call('stored', points.length, writeMs),
+        log: { warn: (fields, message) => books.tell('warn', fields, message) },
+        onStored: (points, writeMs) => books.tell('stored', points.length, writeMs),
       });
       drain.start();
     },
-    wake: () => wake?.(),
     stopDrain: async () => drain?.stop(),
     close: async () => store?.close(),
   };
-  const spoolSide = new Peer<SpoolSide>(channel, calls);
+  const books = new Peer<BookSide>(channel, { ...calls });
 };
 
 if (parentPort !== null) serve(parentPort);

@@ -23,7 +23,7 @@ export interface HttpParts {
   /** Newest first. */
   readonly quarantine: (query: QuarantineQuery) => Promise<readonly QuarantinedMessage[]>;
   /** Devices that speak and are in no site file, latest heard first. */
-  readonly strangers: () => readonly Stranger[];
+  readonly strangers: () => Promise<readonly Stranger[]>;
   readonly store: Store;
   /** The way in for what comes by webhook. */
   readonly accept: Accept;

@@ -8,6 +8,7 @@ import type {
   Accounts,
   Batch,
   Commit,
+  NewBatch,
   Opened,
   ReadResult,
   Settlement,
@@ -74,15 +75,17 @@ export class SpoolDatabase {
     };
   }
 
-  commit({ body, messages, points, quarantined, accounts, remembered }: Commit): void {
+  commit({ batches, quarantined, accounts, remembered }: Commit): void {
     this.#withRoom(() => {
-      if (body !== undefined) this.#insert(Buffer.from(body, 'utf8'), messages, points);
+      for (const batch of batches) this.#insert(batch);
       this.#quarantine.add(quarantined);
       this.#book(accounts);
       this.#remember(remembered);
     });
-    this.#waitingMessages += messages;
-    this.#waitingPoints += points;
+    for (const { messages, points } of batches) {
+      this.#waitingMessages += messages;
+      this.#waitingPoints += points;
+    }
   }
 
   read(after: number, pointsMax: number): ReadResult {
@@ -170,7 +173,8 @@ export class SpoolDatabase {
     return bodies.reverse();
   }
 
-  #insert(body: Buffer, messages: number, points: number): void {
+  #insert({ body: text, messages, points }: NewBatch): void {
+    const body = Buffer.from(text, 'utf8');
     this.#file.run(
       'insert into batch (messages, points, crc, body) values (?, ?, ?, ?)',
       messages,

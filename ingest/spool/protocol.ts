@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Remembered } from '../kept-memory.ts';
 import type { QuarantinedMessage, QuarantineQuery } from '../quarantine.ts';
 
@@ -14,12 +15,18 @@ export interface SpoolOptions {
   readonly quarantineRowsMax: number;
 }
 
-/** One group commit: everything in it becomes durable together, or nothing does. */
-export interface Commit {
-  /** Body of `entry.ts`; absent where there is nothing to store. */
-  readonly body?: string;
+/** Messages that go to the store together: one row. */
+export interface NewBatch {
+  /** Of `body.ts`. */
+  readonly body: string;
+  /** Those of the books. */
   readonly messages: number;
   readonly points: number;
+}
+
+/** One group commit: everything in it becomes durable together, or nothing does. */
+export interface Commit {
+  readonly batches: readonly NewBatch[];
   readonly quarantined: readonly Omit<QuarantinedMessage, 'id'>[];
   readonly accounts: Accounts;
   /** Changes of what the device definitions remember. */
@@ -72,10 +79,22 @@ export interface SpoolCalls {
   /** Answers where the damaged file was set aside. */
   replaceDamaged(options: SpoolOptions): string;
   commit(commit: Commit): void;
+  listQuarantine(query: QuarantineQuery): readonly QuarantinedMessage[];
+  stats(): SpoolStats;
+  /** Answers the drain in another thread: its calls come by this port. */
+  connect(port: MessagePort): void;
+  close(): void;
+}
+
+/** What the drain asks of the spool's thread. */
+export interface DrainCalls {
   /** Batches after an id, oldest first, up to about `pointsMax`, one at least where there is one. */
   read(after: number, pointsMax: number): ReadResult;
   settle(settlement: Settlement): void;
-  listQuarantine(query: QuarantineQuery): readonly QuarantinedMessage[];
-  stats(): SpoolStats;
-  close(): void;
+}
+
+/** What the spool's thread tells the drain. */
+export interface DrainNews {
+  /** There may be something to read. */
+  committed(): void;
 }

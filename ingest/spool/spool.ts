@@ -1,10 +1,11 @@
+import type { MessagePort } from 'node:worker_threads';
 import { ApertoError, messageOf } from '../../model/errors.ts';
 import type { Account } from '../ledger.ts';
 import type { QuarantinedMessage, QuarantineQuery } from '../quarantine.ts';
 import { type CommitLimits, countThatFits, type SpoolItem, toCommit } from './commit.ts';
 import { isDamage } from './damage.ts';
-import type { Opened, ReadResult, Settlement, SpoolOptions, SpoolStats } from './protocol.ts';
-import { SpoolThread } from './rpc.ts';
+import type { Opened, SpoolOptions, SpoolStats } from './protocol.ts';
+import { SpoolThread } from './thread.ts';
 
 interface Waiting {
   readonly item: SpoolItem;
@@ -23,7 +24,6 @@ export class Spool {
   #queue: Waiting[] = [];
   #committing: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
-  #onCommit: (() => void) | undefined;
   #failure: ApertoError | undefined;
   /** Messages that settled without a commit of their own; the books gain them with the next one. */
   readonly #owed = new Map<Account, number>();
@@ -54,7 +54,7 @@ export class Spool {
       const opened = await thread.call('open', options);
       return new Spool(thread, setAside === undefined ? opened : { ...opened, setAside }, limits);
     } catch (error) {
-      await thread.end();
+      await thread.close();
       throw error;
     }
   }
@@ -69,17 +69,9 @@ export class Spool {
     this.#owed.set(account, (this.#owed.get(account) ?? 0) + messages);
   }
 
-  /** Called after each commit: there may be something to drain. */
-  onCommit(listener: () => void): void {
-    this.#onCommit = listener;
-  }
-
-  read(after: number, pointsMax: number): Promise<ReadResult> {
-    return this.#thread.call('read', after, pointsMax);
-  }
-
-  settle(settlement: Settlement): Promise<void> {
-    return this.#thread.call('settle', settlement);
+  /** Answers the drain: a `SpoolReader` at the other end of the port, in whatever thread. */
+  connect(port: MessagePort): Promise<void> {
+    return this.#thread.give([port], 'connect', port);
   }
 
   listQuarantine(query: QuarantineQuery): Promise<readonly QuarantinedMessage[]> {
@@ -109,7 +101,7 @@ export class Spool {
     try {
       await this.#thread.call('close');
     } finally {
-      await this.#thread.end();
+      await this.#thread.close();
     }
   }
 
@@ -143,7 +135,6 @@ export class Spool {
       }
       this.#failure = undefined;
       for (const { resolve } of batch) resolve();
-      this.#onCommit?.();
     }
     // In the same turn as the last look at the queue, or an item that comes now would wait for ever.
     this.#committing = undefined;
@@ -152,7 +143,8 @@ export class Spool {
   #fail(batch: readonly Waiting[], reason: ApertoError): void {
     // What queued behind it may count on it (a repeat does), so it fails with it.
     for (const { item, reject } of [...batch, ...this.#queue.splice(0)]) {
-      if (item.account !== undefined) this.book(`refused:${reason.code}`);
+      const messages = [...(item.accounts?.values() ?? [])].reduce((sum, count) => sum + count, 0);
+      if (messages > 0) this.book(`refused:${reason.code}`, messages);
       reject(reason);
     }
   }
@@ -173,6 +165,6 @@ const replaceDamaged = async (options: SpoolOptions): Promise<string> => {
   try {
     return await thread.call('replaceDamaged', options);
   } finally {
-    await thread.end();
+    await thread.close();
   }
 };

@@ -10,7 +10,7 @@ import { queryOf } from '../query.ts';
 
 interface DevicesParts {
   readonly sites: ReadonlyMap<string, Site>;
-  readonly strangers: () => readonly Stranger[];
+  readonly strangers: () => Promise<readonly Stranger[]>;
 }
 
 const knownSchema = z.object({
@@ -55,7 +55,7 @@ export const devicesRoute = (app: App, { sites, strangers }: DevicesParts): void
       },
     },
     async (request) => {
-      const devices = [...strangers().map(describeStranger), ...[...sites.values()].flatMap(describeKnown)];
+      const devices = [...(await strangers()).map(describeStranger), ...[...sites.values()].flatMap(describeKnown)];
       const { state } = request.query;
       return { devices: devices.filter((device) => state === undefined || device.state === state) };
     },
