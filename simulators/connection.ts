@@ -1,5 +1,6 @@
 import mqtt, { type MqttClient } from 'mqtt';
 import type { Encoded } from './dialect.ts';
+import { type Line, Waiting } from './line.ts';
 import type { Random } from './random.ts';
 
 /** What became of the messages of all connections of a run. */
@@ -38,7 +39,7 @@ const steadyMs = 2_000;
 const goodbyeMs = 2_000;
 
 /** One MQTT client as a device has it: QoS 1, a jittered back-off, and what was not acked is sent again. */
-export class Connection {
+export class Connection implements Line {
   private readonly client: MqttClient;
   private readonly options: ConnectionOptions;
   private waitingForAck = 0;
@@ -46,7 +47,7 @@ export class Connection {
   private attempt = 0;
   private connectedAt: number | undefined;
   private closed = false;
-  private waiting: (() => void)[] = [];
+  private readonly waiting = new Waiting();
 
   constructor(options: ConnectionOptions) {
     const { broker, clientId, password, will } = options;
@@ -65,12 +66,12 @@ export class Connection {
       this.connectedAt = this.lastHeardAt = performance.now();
       if (options.commands !== undefined) this.client.subscribe(options.commands, { qos: 1 });
       options.onConnect?.();
-      this.wake();
+      this.waiting.wake();
     });
     this.client.on('message', () => options.onCommand?.());
     this.client.on('close', () => this.afterClose());
     // What follows an error is 'close', and that decides; without a listener the error would end the process.
-    this.client.on('error', () => this.wake());
+    this.client.on('error', () => this.waiting.wake());
   }
 
   /** False also while the client sends again what was not acked: it would drop what came in between. */
@@ -114,16 +115,8 @@ export class Connection {
     );
   }
 
-  /** Resolves at the next acknowledgement, connect or loss of the connection, or after some time. */
   changed(timeoutMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        resolve();
-      };
-      const timer = setTimeout(done, timeoutMs);
-      this.waiting.push(done);
-    });
+    return this.waiting.changed(timeoutMs);
   }
 
   /** Cuts the TCP connection without a word, so the broker publishes the will. The way back is the shortest. */
@@ -158,7 +151,7 @@ export class Connection {
     } else {
       this.options.counts.failed++;
     }
-    this.wake();
+    this.waiting.wake();
   }
 
   private afterClose(): void {
@@ -166,18 +159,12 @@ export class Connection {
     this.connectedAt = undefined;
     // The client has just started the timer of this reconnect; this is the period of the one after it.
     this.client.options.reconnectPeriod = this.nextBackOffMs();
-    this.wake();
+    this.waiting.wake();
   }
 
   private nextBackOffMs(): number {
     const ceilingMs = Math.min(backOffMs.max, backOffMs.first * 2 ** this.attempt++);
     return Math.round(ceilingMs * this.options.random.between(0.5, 1));
-  }
-
-  private wake(): void {
-    const { waiting } = this;
-    this.waiting = [];
-    for (const done of waiting) done();
   }
 }
 

@@ -2,6 +2,7 @@ import type { Clock } from '../model/clock.ts';
 import { ApertoError } from '../model/errors.ts';
 import type { Site } from '../model/site.ts';
 import { checkBroker } from './broker-address.ts';
+import type { HookOptions } from './hooks/posts.ts';
 import { type Cadence, defaultCadenceS } from './schedule.ts';
 import type { Progress } from './simulate.ts';
 
@@ -27,10 +28,14 @@ export interface SimulateOptions {
   readonly cadenceS?: Cadence | undefined;
   /** Names as in `dialectNames`; Aperto's own payloads by default. */
   readonly dialects?: readonly string[] | undefined;
+  /** Where the dialects that post do so; needed by none of the others. */
+  readonly hooks?: HookOptions | undefined;
   readonly clock?: Clock | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called a few times a second during a back-fill, and at its end. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Told once, in a line for a person, when a back-fill waits because nothing is acknowledged. */
+  readonly onStall?: ((line: string) => void) | undefined;
 }
 
 const speedMax = 10_000;

@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
+import { readHookSecrets } from '../../gateway/http/hooks/source.ts';
 import { readSecret } from '../../gateway/secret.ts';
 import { dialectNames } from '../../simulators/dialects/index.ts';
 import { faultNames } from '../../simulators/faults/faults.ts';
@@ -10,6 +11,7 @@ import { stopSignal } from '../stop-signal.ts';
 
 interface Words {
   readonly broker: string;
+  readonly http: string;
   readonly site: string;
   readonly from?: number;
   readonly to?: number;
@@ -24,8 +26,11 @@ interface Words {
 export const addSimulate = (program: Command): void => {
   program
     .command('simulate')
-    .description('publish a simulated street over MQTT, live or back-filled')
+    .description(
+      'publish a simulated street over MQTT, and by webhook where its vendors do; live or back-filled',
+    )
     .option('--broker <url>', 'MQTT broker', 'mqtt://127.0.0.1:1883')
+    .option('--http <url>', 'where dialects that post find the webhooks', 'http://127.0.0.1:8080')
     .option('--site <file>', 'site file', defaultSiteFile)
     .option(
       '--from <time>',
@@ -47,15 +52,18 @@ Examples:
   aperto simulate --from 2026-06-01 --to 2026-07-01
   aperto simulate --faults duplicate,reorder,garbage --seed 7
   aperto simulate --dialect shelly,zigbee2mqtt
+  APERTO_HOOK_UNIFI_TOKEN=… aperto simulate --dialect unifi --http http://127.0.0.1:8080
 Devices of a kind are dealt out among the dialects that cover it; the others speak Aperto's own format (native), as
 all do without --dialect. In a vendor's format a device has its vendor's name: "aperto devices list" shows it with
 the line for the site file.
+Network servers, controllers and clouds post to the webhooks of --http, each with the secret that the gateway has:
+APERTO_HOOK_CHIRPSTACK_TOKEN, …_TTS_TOKEN, …_MERAKI_TOKEN and …_MERAKI_VALIDATOR, …_UNIFI_TOKEN, …_NGSI_TOKEN.
 A broker that asks for a password gets that of APERTO_MQTT_PASSWORD or APERTO_MQTT_PASSWORD_FILE.`,
     )
     .action(run);
 };
 
-const run = async ({ site, dialect, ...words }: Words): Promise<void> => {
+const run = async ({ site, dialect, http, ...words }: Words): Promise<void> => {
   const { signal } = stopSignal();
   const password = readSecret('APERTO_MQTT_PASSWORD', process.env);
   const bar = words.from === undefined ? undefined : new ProgressBar();
@@ -63,8 +71,10 @@ const run = async ({ site, dialect, ...words }: Words): Promise<void> => {
     const done = await simulate({
       ...words,
       dialects: dialect,
+      hooks: { http, ...readHookSecrets(process.env) },
       site: loadSite(site),
       signal,
+      onStall: (line) => process.stderr.write(`${line}\n`),
       ...(password === undefined ? {} : { password }),
       ...(bar === undefined ? {} : { onProgress: (progress: Progress) => bar.show(progress) }),
     });
