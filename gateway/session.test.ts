@@ -2,7 +2,9 @@ import mqtt from 'mqtt';
 import { expect, test, vi } from 'vitest';
 import { limits } from '../model/limits.ts';
 import { brokerOf, connect, publish, RawClient } from '../test/support/gateway.ts';
+import { Users } from './authenticate.ts';
 
+const sharing = (password: string): Users => new Users({ clock: { now: () => 0 }, password });
 const topic = 'aperto/1/via-rossini/seat/S07';
 const versions = [4, 5] as const;
 
@@ -121,7 +123,7 @@ test('a subscription in the same breath as its CONNECT is bounded as well', asyn
 });
 
 test('a wrong password is refused, the right one is taken', async () => {
-  const { port, accepted } = await brokerOf({ password: 'correct horse battery' });
+  const { port, accepted } = await brokerOf({ users: sharing('correct horse battery') });
   const attempt = (options: object) =>
     mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, { reconnectPeriod: 0, username: 'x', ...options });
   for (const protocolVersion of versions) {
@@ -137,7 +139,7 @@ test('a wrong password is refused, the right one is taken', async () => {
 });
 
 test('a refused client never publishes', async () => {
-  const { port, accepted } = await brokerOf({ password: 'correct horse battery' });
+  const { port, accepted } = await brokerOf({ users: sharing('correct horse battery') });
   const client = new RawClient(port);
   client.send(
     { cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clean: true, clientId: 'a', keepalive: 0 },

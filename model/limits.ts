@@ -74,6 +74,12 @@ export const limits = {
   healthTimeoutMs: 2_000,
   /** How long open requests may go on once the HTTP server was told to close. */
   closeTimeoutMs: 5_000,
+  /** Requests in a minute: of one token, or of one address of a server that asks for none. */
+  requestsPerMinuteMax: 12_000,
+  /** Of one address without a token that is known, where one is asked for. */
+  strangerRequestsPerMinuteMax: 600,
+  /** Webhooks of one address: a network server posts for thousands of devices. */
+  hookRequestsPerMinuteMax: 30_000,
   /** Windows between `from` and `to` of one aggregate query. */
   seriesWindowsMax: 50_000,
   quarantinePageRowsMax: 1_000,
