@@ -10,12 +10,12 @@ import { programOf, type Step } from './power/program.ts';
 import { type Traced, traceDisk } from './power/trace.ts';
 
 /**
- * The suite opens one in five of the images; `npm run power-loss` all of them, and with POWER_CUTS=every those after
+ * The suite opens one in five of the images; `npm run faults` all of them, and with FAULTS=every those after
  * each single one of the thousand writes of a large commit, too.
  */
-const { POWER_CUTS = 'some' } = process.env;
-const oneIn = POWER_CUTS === 'some' ? 5 : 1;
-const timeout = POWER_CUTS === 'every' ? 3_600_000 : 240_000;
+const { FAULTS = 'some' } = process.env;
+const oneIn = FAULTS === 'some' ? 5 : 1;
+const timeout = FAULTS === 'every' ? 3_600_000 : 240_000;
 
 const suffixes = ['', '-wal', '-journal', '-shm'];
 const names = ['', '.recovering', '.damaged-1'].flatMap((part) =>
@@ -101,7 +101,7 @@ const filled: readonly Step[] = [
 ];
 
 const check = async (operations: readonly Traced[], lost?: ReadonlySet<number>): Promise<void> => {
-  const cuts = cutsOf(operations, POWER_CUTS === 'every').filter((_, index) => index % oneIn === 0);
+  const cuts = cutsOf(operations, FAULTS === 'every').filter((_, index) => index % oneIn === 0);
   process.stdout.write(`${operations.length} operations, ${cuts.length} power cuts\n`);
   expect(cuts.length).toBeGreaterThan(50 / oneIn);
   expect(await faultsOfAll(cuts, lost)).toEqual([]);

@@ -14,6 +14,8 @@ export interface RunningAperto {
   readonly mqtt: string;
   readonly http: string;
   readonly pid: number;
+  /** What it wrote to stderr until now. */
+  said(): string;
   get<Answer>(path: string): Promise<Answer>;
   ledger(): Promise<LedgerView>;
   /** Ctrl-C; resolves with the exit code. */
@@ -26,6 +28,8 @@ export interface UpOptions {
   readonly data: string;
   readonly parameters?: readonly string[];
   readonly environment?: NodeJS.ProcessEnv;
+  /** Words before the command, of a program that runs it. */
+  readonly under?: readonly string[];
 }
 
 /** Starts `aperto up` on free ports and waits for its ready line. */
@@ -33,6 +37,7 @@ export const startAperto = async ({
   data,
   parameters = [],
   environment = {},
+  under = [],
 }: UpOptions): Promise<RunningAperto> => {
   const words = [
     'up',
@@ -46,7 +51,8 @@ export const startAperto = async ({
     'warn',
     ...parameters,
   ];
-  const child = spawn(process.execPath, [command, ...words], {
+  const [program = '', ...parts] = [...under, process.execPath, command, ...words];
+  const child = spawn(program, parts, {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -69,6 +75,7 @@ export const startAperto = async ({
   return {
     ...ready,
     pid: child.pid ?? 0,
+    said: () => complaints.join(''),
     get,
     ledger: () => get<LedgerView>('/api/v1/ledger'),
     stop: () => end('SIGINT'),

@@ -7,6 +7,8 @@ export type Step =
   /** Tells the spool that the store has all batches up to an id, which hold these numbers. */
   | { readonly do: 'settle'; readonly upTo: number; readonly from: number; readonly to: number }
   | { readonly do: 'quarantine'; readonly number: number }
+  /** Appends one message after the other, each until it is taken, as a good device would. */
+  | { readonly do: 'insist'; readonly from: number; readonly to: number }
   | { readonly do: 'close' };
 
 const text = `
@@ -22,6 +24,16 @@ const entryOf = (time, padding) => toEntry({
   ...(padding === undefined ? {} : { origin: 'x'.repeat(padding) }),
   points: [{ measurement: 'occupancy', tags, fields: { occupied: time % 2 }, time }],
 });
+const untilTaken = async (work, word) => {
+  for (let attempt = 0; attempt < 1000; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      say(word, error.code, error.message);
+    }
+  }
+  throw new Error('never taken');
+};
 const run = {
   append: async ({ from, to, padding }) => {
     const appends = [];
@@ -29,11 +41,18 @@ const run = {
       appends.push(spool.append({ entry: entryOf(number, padding), account: 'spooled' }));
     await Promise.all(appends);
   },
-  settle: ({ upTo, from, to }) => spool.settle({ upTo, quarantined: [], accounts: { stored: to - from } }),
-  quarantine: ({ number }) => spool.append({
+  insist: async ({ from, to }) => {
+    for (let number = from; number < to; number++) {
+      await untilTaken(() => spool.append({ entry: entryOf(number), account: 'spooled' }), 'refused');
+      say('did', JSON.stringify({ do: 'append', from: number, to: number + 1 }));
+    }
+  },
+  settle: ({ upTo, from, to }) =>
+    untilTaken(() => spool.settle({ upTo, quarantined: [], accounts: { stored: to - from } }), 'unsettled'),
+  quarantine: ({ number }) => untilTaken(() => spool.append({
     account: 'quarantined:not_json',
     quarantined: { receivedAt: number, topic: 't', reason: 'not_json', detail: 'no', payload: 'x'.repeat(3000) },
-  }),
+  }), 'refused'),
   close: () => spool.close(),
 };
 for (const step of JSON.parse(steps)) {

@@ -36,6 +36,12 @@ export class Sender {
     return this.#unacked.size;
   }
 
+  /** Resolves when the connection that is open now ends. */
+  async closed(): Promise<void> {
+    if (this.#socket !== undefined && !this.#socket.destroyed) await once(this.#socket, 'close');
+    clearInterval(this.#ticking);
+  }
+
   /** Resolves with the CONNACK. What was not acknowledged goes first; new readings follow unless told otherwise. */
   async connect(port: number, { news = true } = {}): Promise<void> {
     const socket = createConnection({ port, host: '127.0.0.1', noDelay: true });
