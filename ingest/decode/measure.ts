@@ -46,6 +46,13 @@ interface Latest {
 }
 
 const noTags: Tags = {};
+const phaseTags = [{ phase: 'a' }, { phase: 'b' }, { phase: 'c' }] as const;
+const totalTags = { phase: 'total' } as const;
+/** What three phases have together is their sum. Currents and power factors have none that means anything. */
+const summable = ['active_power_w', 'reactive_power_var', 'energy_import_wh', 'energy_export_wh'] as const;
+
+const keyOf = ({ device, time }: Speaker, measurement: MeasurementName, tags: Tags): string =>
+  `${device}\u0000${time ?? ''}\u0000${seriesKey(measurement, tags)}`;
 
 /**
  * Gathers the readings of a message. A value that is no figure, or outside the model's limits, is left out and
@@ -104,7 +111,7 @@ export class Gatherer {
     const latest = this.#latest;
     if (latest?.speaker === speaker && latest.measurement === measurement && latest.tags === tags)
       return latest.fields;
-    const key = `${speaker.device}\u0000${speaker.time ?? ''}\u0000${seriesKey(measurement, tags)}`;
+    const key = keyOf(speaker, measurement, tags);
     let known = this.#readings.get(key);
     if (known === undefined) {
       const fields: Record<string, number> = {};
@@ -113,6 +120,20 @@ export class Gatherer {
     }
     this.#latest = { speaker, measurement, tags, fields: known.fields };
     return known.fields;
+  }
+
+  /** Adds what three phases have together, where all three are believed and the device gave no total itself. */
+  sumPhases(speaker: Speaker): this {
+    const at = (tags: Tags): Readonly<Record<string, number>> =>
+      this.#readings.get(keyOf(speaker, 'power', tags))?.fields ?? {};
+    const phases = phaseTags.map(at);
+    const total = at(totalTags);
+    for (const field of summable) {
+      const [a, b, c] = phases.map((fields) => fields[field]);
+      if (a === undefined || b === undefined || c === undefined || total[field] !== undefined) continue;
+      this.add(speaker, 'power', field, Number((a + b + c).toPrecision(12)), totalTags);
+    }
+    return this;
   }
 
   doubt(doubt: Rejected): this {

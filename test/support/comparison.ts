@@ -2,12 +2,14 @@ import type { Site } from '../../model/site.ts';
 import { fleetDevices } from '../../simulators/fleet-devices.ts';
 import { schedule } from '../../simulators/schedule.ts';
 import { Street } from '../../simulators/street.ts';
-import { figuresOf, toleranceOf } from './state-figures.ts';
+import { figuresOf, sumOfPhases, sumToleranceOf, toleranceOf } from './state-figures.ts';
 import type { Stored } from './stored.ts';
 
 interface Measured {
   readonly time: number;
   readonly value: number;
+  /** Of a total of power: what the phases have, each counted by itself. */
+  readonly sum: number;
 }
 
 /** Figures of which the street knows nothing: formats make up their radio link, Aperto notes when it heard whom. */
@@ -30,7 +32,11 @@ export class Comparison {
     const devices = fleetDevices(site);
     this.devices = devices.map(({ id }) => id);
     for (const { time, device, state } of schedule(new Street(site, 1), devices, from, to)) {
-      for (const [figure, value] of figuresOf(state)) this.note(`${device.id} ${figure}`, { time, value });
+      const figures = figuresOf(state);
+      for (const [figure, value] of figures) {
+        const sum = sumOfPhases(figures, figure) ?? Number.NaN;
+        this.note(`${device.id} ${figure}`, { time, value, sum });
+      }
     }
   }
 
@@ -46,27 +52,26 @@ export class Comparison {
       const [{ device, figure } = { device: '', figure: '' }] = values;
       if (madeUp.test(figure)) continue;
       this.heard.add(device);
-      const tolerance = toleranceOf(figure);
       const timed = values.filter(({ time }) => time < this.to + timeToleranceMs);
-      this.checkTimed(name, timed, tolerance);
-      if (figure !== 'device_health online') this.checkOrder(name, values.slice(timed.length), tolerance);
+      this.checkTimed(name, timed);
+      if (figure !== 'device_health online') this.checkOrder(name, values.slice(timed.length));
     }
   }
 
   /** Values with the device's own time: each is what was measured then. */
-  private checkTimed(name: string, values: readonly Stored[], tolerance: number): void {
+  private checkTimed(name: string, values: readonly Stored[]): void {
     const measured = this.measured.get(name) ?? [];
-    for (const { time, value } of values) {
+    for (const { figure, time, value } of values) {
       const then = measured.filter((each) => Math.abs(each.time - time) < timeToleranceMs);
       this.expect(
-        then.some((each) => Math.abs(each.value - value) <= tolerance),
+        then.some((each) => isMeasured(figure, value, each)),
         () => `${name}: ${value}, measured ${then.map((each) => each.value)}`,
       );
     }
   }
 
   /** Values of formats without a time came one after the other: as many as were measured, or a multiple of it. */
-  private checkOrder(name: string, values: readonly Stored[], tolerance: number): void {
+  private checkOrder(name: string, values: readonly Stored[]): void {
     const measured = this.measured.get(name) ?? [];
     const times = values.length / measured.length;
     const last = values.at(-1)?.value;
@@ -76,9 +81,9 @@ export class Comparison {
       return;
     }
     this.expect(Number.isInteger(times), () => `${name}: ${values.length} of ${measured.length} are stored`);
-    for (const [index, { value }] of values.entries()) {
-      const exact = measured[Math.floor(index / times)]?.value ?? Number.NaN;
-      this.expect(Math.abs(value - exact) <= tolerance, () => `${name}: ${value}, measured ${exact}`);
+    for (const [index, { figure, value }] of values.entries()) {
+      const exact = measured[Math.floor(index / times)];
+      this.expect(isMeasured(figure, value, exact), () => `${name}: ${value}, measured ${exact?.value}`);
     }
   }
 
@@ -104,3 +109,8 @@ const groupByName = (stored: readonly Stored[]): ReadonlyMap<string, readonly St
   }
   return groups;
 };
+
+const isMeasured = (figure: string, value: number, exact: Measured | undefined): boolean =>
+  exact !== undefined &&
+  (Math.abs(value - exact.value) <= toleranceOf(figure) ||
+    Math.abs(value - exact.sum) <= sumToleranceOf(figure));

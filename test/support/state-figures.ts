@@ -95,6 +95,17 @@ const powerOf = (power: PowerState): Readonly<Record<string, number>> => ({
   energy_export_wh: power.energyExportWh,
 });
 
+/**
+ * What three phases have together, each counted by itself: some meters have no other total. Energy that one phase gives
+ * back while another takes it is in both of these counters.
+ */
+export const sumOfPhases = (figures: Figures, figure: string): number | undefined => {
+  if (!/^power total (?:active|reactive|energy)/.test(figure)) return undefined;
+  let sum = 0;
+  for (const phase of ['a', 'b', 'c']) sum += figures.get(figure.replace('total', phase)) ?? Number.NaN;
+  return Number.isNaN(sum) ? undefined : sum;
+};
+
 /** Half a step of the coarsest format; a little more, because a sum of roundings may be further off. */
 const tolerances: Readonly<Record<string, number>> = {
   active_power_w: 0.51,
@@ -130,6 +141,9 @@ const tolerances: Readonly<Record<string, number>> = {
   battery_pct: 0.51,
   battery_v: 0.0051,
 };
+
+/** How far a sum of three decoded figures may be from the sum of what was measured. */
+export const sumToleranceOf = (figure: string): number => 3 * toleranceOf(figure);
 
 /** How far a decoded figure may be from what was measured. Counts, states and channels are exact. */
 export const toleranceOf = (figure: string): number => tolerances[figure.split(' ').at(-1) ?? ''] ?? 0;
