@@ -9,6 +9,7 @@ export interface LocalDay extends Window {
   /** Monday is 1, Sunday is 7. */
   readonly weekday: number;
   readonly daysInMonth: number;
+  readonly daysInYear: number;
 }
 
 /** Local date and hour of an instant. */
@@ -79,6 +80,7 @@ export class LocalTime {
       to: date.add({ days: 1 }).toZonedDateTime(this.timeZone).epochMilliseconds,
       weekday: date.dayOfWeek,
       daysInMonth: date.daysInMonth,
+      daysInYear: date.daysInYear,
     };
     this.days.set(key, day);
     return day;
