@@ -1,3 +1,4 @@
+import { benchBroker } from './broker.ts';
 import { benchDecode } from './decode.ts';
 import { benchGateway } from './gateway.ts';
 import { benchSimulators } from './simulators.ts';
@@ -9,6 +10,7 @@ const benches = {
   decode: benchDecode,
   gateway: benchGateway,
   store: benchStore,
+  broker: benchBroker,
 };
 
 const names = process.argv.slice(2);

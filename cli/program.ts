@@ -4,6 +4,7 @@ import { addCredentials } from './commands/credentials.ts';
 import { addDashboards } from './commands/dashboards.ts';
 import { addDecode } from './commands/decode.ts';
 import { addDevices } from './commands/devices.ts';
+import { addIngest } from './commands/ingest.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addQuarantine } from './commands/quarantine.ts';
 import { addSimulate } from './commands/simulate.ts';
@@ -32,6 +33,7 @@ export const createProgram = (): Command => {
     .exitOverride();
   for (const add of [
     addUp,
+    addIngest,
     addSimulate,
     addDecode,
     addDevices,
