@@ -16,7 +16,7 @@ import { openLineSender, type SendLines } from './line-sender.ts';
 import { query, type Table } from './query.ts';
 import { type Server, type SetupOptions, setup } from './setup.ts';
 import { toPoints, toRows } from './tables.ts';
-import { writeEntries } from './write.ts';
+import { beginSearch, type Search, writeEntries } from './write.ts';
 
 export interface InfluxStoreOptions {
   /** Base URL, e.g. `http://127.0.0.1:8086`. */
@@ -66,6 +66,8 @@ class InfluxStore<M extends StoredName> implements History<M> {
   readonly name = 'influx';
   readonly #options: SetupOptions;
   readonly #clock: Clock;
+  /** Batches that a failure cut off: whoever tries again does so with the same array. */
+  readonly #unfinished = new WeakMap<readonly Point<M>[], Search>();
   #connected: Promise<Connected> | undefined;
   #closed = false;
 
@@ -79,7 +81,11 @@ class InfluxStore<M extends StoredName> implements History<M> {
     const { send } = await this.#prepare();
     try {
       const parts = { send, target: this.#options, clock: this.#clock };
-      return resultOf(points, [...rejected, ...(await writeEntries(parts, entries))]);
+      const search = this.#unfinished.get(points) ?? beginSearch(entries);
+      this.#unfinished.set(points, search);
+      const refused = await writeEntries(parts, search);
+      this.#unfinished.delete(points);
+      return resultOf(points, [...rejected, ...refused]);
     } catch (error) {
       // The database may have been dropped or the server replaced: look again before the next write.
       this.#connected = undefined;
