@@ -1,12 +1,12 @@
 import { fieldOf, type MeasurementName } from '../../model/measurements.ts';
 import { type Reading, seriesKey, type Tags } from '../../model/point.ts';
 import type { Unit } from '../../model/unit.ts';
+import { isMark, usualMarks } from './absent.ts';
 import { type Decoded, type Rejected, rejected } from './decoded.ts';
 import type { Rule } from './rule.ts';
 import { toBaseUnit } from './source-unit.ts';
 
-/** Marks that vendors use for "no value": not a figure, and no fault either. */
-const absentNumbers = new Set([65_535, 4_294_967_295]);
+/** Words that vendors use for "no value": not a figure, and no fault either. */
 const absentWords = new Set(['', 'unknown', 'unavailable', 'none', 'null', 'nan', 'n/a', '-']);
 
 const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
@@ -151,15 +151,16 @@ export class Gatherer {
       : { kind: 'readings', readings, doubts: this.#doubts };
   }
 
-  #figure(value: unknown, { words, text, unit, path, absent }: Rule): number | undefined {
-    if (typeof value === 'number') return presentOf(value, absent);
+  #figure(value: unknown, rule: Rule): number | undefined {
+    const { words, text, unit, path } = rule;
+    if (typeof value === 'number') return presentOf(value, rule);
     if (typeof value === 'boolean' && unit === 'bool') return Number(value);
     if (typeof value === 'string') {
       const word = value.trim().toLowerCase();
       if (words !== undefined && Object.hasOwn(words, word)) return words[word];
       if (absentWords.has(word)) return undefined;
       const number = text === true ? toNumber(word) : undefined;
-      if (number !== undefined) return presentOf(number, absent);
+      if (number !== undefined) return presentOf(number, rule);
     }
     this.#doubts.push(
       rejected('wrong_type', `${path.join('.')}: a ${typeof value} that is no figure of this device`),
@@ -168,8 +169,10 @@ export class Gatherer {
   }
 }
 
-const presentOf = (number: number, absent: Rule['absent']): number | undefined =>
-  absentNumbers.has(number) || absent?.includes(number) === true ? undefined : number;
+const presentOf = (number: number, { measurement, field, absent }: Rule): number | undefined => {
+  if (absent?.includes(number) === true) return undefined;
+  return isMark(number) && usualMarks(measurement, field).includes(number) ? undefined : number;
+};
 
 /** Times and bytes are cut to whole ones; half a person is a fault. */
 const wholeOf = (value: number, unit: Unit): number | undefined =>
