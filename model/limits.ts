@@ -53,6 +53,8 @@ export const limits = {
   /** Facts that device definitions remember: births, descriptions, units. */
   memoryEntriesMax: 20_000,
   memoryValueBytesMax: 64 * 1024,
+  /** RAM of all of them together. */
+  memoryBytesMax: 64 * 1024 * 1024,
   /** Series of one device that the live state holds: phases, bands, targets. */
   liveSeriesPerDeviceMax: 256,
   /** How many accepted messages are remembered to know a repeat. */
