@@ -106,7 +106,7 @@ export class Counter {
   }
 
   private fall(base: Reading, reading: Reading, next: Reading | undefined): void {
-    if (next === undefined || next.value >= resetShare * base.value) {
+    if (next === undefined || isBack(base, reading, next)) {
       this.remark(reading, 'strange');
       return;
     }
@@ -138,6 +138,10 @@ export class Counter {
     this.remarks.push({ time, kind });
   }
 }
+
+/** The reading after a fall is near what was there before it, and nearer than to where it fell. */
+const isBack = (base: Reading, reading: Reading, next: Reading): boolean =>
+  next.value >= resetShare * base.value && next.value - reading.value >= base.value - next.value;
 
 /** Both readings after it lie below it and near the one before it, not near zero as after a reset. */
 const isSpike = (
