@@ -28,7 +28,7 @@ export const guardRoutes = async (app: App, tokens: Tokens, limits: Limits): Pro
     if (access === 'public') return;
     if (holder === undefined) return sendNoToken(reply);
     if (!reaches(holder, access)) return sendTooNarrow(reply, holder, access);
-    open.add(holder.name, request.raw);
+    open.add(holder.name, reply.raw);
   });
 };
 

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { Users } from '../../gateway/authenticate.ts';
 import { CredentialBook } from '../../gateway/credentials/book.ts';
 import { writeCredentials } from '../../gateway/credentials/file.ts';
-import type { Credential } from '../../gateway/credentials/schema.ts';
+import type { Credential, TokenCredential } from '../../gateway/credentials/schema.ts';
 import { generatedCost, hashSecret } from '../../gateway/credentials/scrypt.ts';
 import { hashToken } from '../../gateway/credentials/token.ts';
 import type { Clock } from '../../model/clock.ts';
@@ -38,7 +38,7 @@ export const certificateCredential = (name: string, publish: string[]): Credenti
   subscribe: [],
 });
 
-export const tokenCredential = (name: string, token: string, scope: 'read' | 'operate'): Credential => ({
+export const tokenCredential = (name: string, token: string, scope: 'read' | 'operate'): TokenCredential => ({
   kind: 'token',
   name,
   scope,
