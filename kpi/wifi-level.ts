@@ -28,7 +28,7 @@ export const wifiLevel =
         : knownOf(part.valid_ms, evidence, 'radio');
     const bad = badUserMs(level, part);
     const badMs = bad.reduce((sum, [, ms]) => sum + ms, 0);
-    const good = whole > 0 ? 1 - badMs / whole : 'no_users';
+    const good = whole > 0 ? (whole - badMs) / whole : 'no_users';
     const kpi = `wifi_${level}` as const;
     return [
       row(kpi, evidence, known, good, { by: { cause: 'good' } }),
