@@ -8,12 +8,14 @@ import { acceptPublish } from './accept.ts';
 import { Admission } from './admission.ts';
 import { Users } from './authenticate.ts';
 import { Authority } from './authorise.ts';
+import type { BrokerRules } from './broker-rules.ts';
+import { Doorkeeper } from './doorkeeper.ts';
 import { guardBroker, guardClient } from './guard.ts';
 import { listen } from './listen.ts';
+import type { Limited } from './offenders.ts';
 import { peerOf } from './peer.ts';
 import { Quiet } from './quiet.ts';
 import { createSecureServer } from './secure-server.ts';
-import { Subscriptions } from './subscriptions.ts';
 import type { TlsCertificates } from './tls.ts';
 import { watchTroubles } from './troubles.ts';
 
@@ -25,7 +27,12 @@ export interface BrokerParts {
   readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
   /** Who may come in, and as what; everybody may do everything where absent. */
   readonly users?: Users;
+  /** What clients may do, where it is not what limits.ts says. */
+  readonly rules?: Partial<BrokerRules>;
 }
+
+/** How long a connection may be silent before its peer is asked whether it is still there: by TCP, whatever its keepalive. */
+const keepAliveInitialDelay = 60_000;
 
 export interface Address {
   readonly host: string;
@@ -43,6 +50,8 @@ export interface Broker {
   publish(topic: string, payload: Uint8Array): void;
   /** Clients that are connected now. */
   connections(): number;
+  /** Clients that were limited since the start, the latest first. */
+  limited(): readonly Limited[];
   close(): Promise<void>;
 }
 
@@ -51,17 +60,21 @@ export const createBroker = async (parts: BrokerParts): Promise<Broker> => {
   const { clock, log } = parts;
   const authority = new Authority({ clock, log });
   const admission = new Admission({ users: parts.users ?? new Users({ clock }), authority });
-  const subscriptions = new Subscriptions();
-  const aedes = await Aedes.createBroker(optionsOf(parts, { authority, admission, subscriptions }));
+  const doorkeeper = new Doorkeeper(parts);
+  const aedes = await Aedes.createBroker(optionsOf(parts, { authority, admission, doorkeeper }));
   guardBroker(aedes);
-  aedes.on('unsubscribe', (filters, client) => subscriptions.forget(client, filters));
+  doorkeeper.attach(aedes);
   watchTroubles(aedes, parts);
   const connections = new Set<Duplex>();
   const take = (connection: Duplex, address?: string, guarded = false): void => {
+    const peer = peerOf(connection, address, guarded);
+    if (!doorkeeper.admit(connection, peer.address)) return;
     connections.add(connection);
     connection.once('close', () => connections.delete(connection));
-    admission.meet(connection, peerOf(connection, address, guarded));
-    guardClient(aedes.handle(connection));
+    admission.meet(connection, peer);
+    const client = aedes.handle(connection);
+    guardClient(client);
+    doorkeeper.watch(client);
   };
   const servers: Server[] = [];
   const open = (server: Server, host: string, port: number, flag: string): Promise<Address> => {
@@ -76,7 +89,7 @@ export const createBroker = async (parts: BrokerParts): Promise<Broker> => {
   return {
     listen: (host, port) =>
       open(
-        createServer({ noDelay: true }, (socket) => take(socket)),
+        createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay }, (socket) => take(socket)),
         host,
         port,
         '--mqtt-port',
@@ -94,7 +107,9 @@ export const createBroker = async (parts: BrokerParts): Promise<Broker> => {
         },
       ),
     connections: () => aedes.connectedClients,
+    limited: () => doorkeeper.limited(),
     close: async () => {
+      doorkeeper.close();
       const closed = servers.map(
         (server) =>
           new Promise<void>((resolve) => (server.listening ? server.close(() => resolve()) : resolve())),
@@ -110,12 +125,14 @@ export const createBroker = async (parts: BrokerParts): Promise<Broker> => {
 interface Rights {
   readonly authority: Authority;
   readonly admission: Admission;
-  readonly subscriptions: Subscriptions;
+  readonly doorkeeper: Doorkeeper;
 }
 
-const optionsOf = (parts: BrokerParts, { authority, admission, subscriptions }: Rights): AedesOptions => ({
+const optionsOf = (parts: BrokerParts, { authority, admission, doorkeeper }: Rights): AedesOptions => ({
   id: 'aperto',
-  concurrency: 100,
+  // Of messages on their way to subscribers there may be any number: nobody waits for them.
+  concurrency: 0,
+  persistence: doorkeeper.persistence,
   heartbeatInterval: 60_000,
   connectTimeout: limits.connectTimeoutMs,
   drainTimeout: limits.drainTimeoutMs,
@@ -129,24 +146,27 @@ const optionsOf = (parts: BrokerParts, { authority, admission, subscriptions }: 
   topicAliasMaximum: 0,
   maximumPacketSize: limits.packetBytesMax,
   receiveMaximum: limits.inFlightMax,
-  sessionExpiryIntervalLimit: 24 * 3600,
-  pendingSessionsLimit: limits.connectionsMax,
+  sessionExpiryIntervalLimit: limits.sessionAwayMs / 1_000,
+  pendingSessionsLimit: limits.sessionsAwayMax,
   responseInformation: null,
-  preConnect: (_client, _packet, done) => done(null, true),
+  preConnect: doorkeeper.preConnect,
   authenticate: (client, name, password, done) => {
     admission
       .authenticate(client, name, password, done)
       .catch((error: Error) => done(serverUnavailable(error), null));
   },
-  authorizePublish: acceptPublish({
-    ...parts,
-    mayPublish: (client, topic) => authority.mayPublish(client, topic),
-  }),
+  authorizePublish: doorkeeper.metered(
+    acceptPublish({
+      ...parts,
+      mayPublish: (client, topic) => authority.mayPublish(client, topic),
+      onQuarantined: doorkeeper.onQuarantined,
+    }),
+  ),
   authorizeSubscribe: (client, subscription, done) => {
     const granted = authority.maySubscribe(client, subscription.topic);
-    done(null, subscriptions.admit(client, subscription, granted) ? subscription : null);
+    done(null, doorkeeper.subscriptions.admit(client, subscription, granted) ? subscription : null);
   },
-  authorizeForward: (_client, packet) => packet,
+  authorizeForward: doorkeeper.forward,
   published: (_packet, _client, done) => done(null),
 });
 
