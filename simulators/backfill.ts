@@ -1,6 +1,7 @@
 import { ApertoError } from '../model/errors.ts';
 import type { Site } from '../model/site.ts';
 import { isHookTopic } from '../model/topic.ts';
+import type { Access } from './access.ts';
 import { clientIdOf, unreachable } from './broker-address.ts';
 import { Connection, type Counts } from './connection.ts';
 import type { Delivery } from './delivery.ts';
@@ -22,7 +23,7 @@ export interface BackfillOptions {
   readonly seed: Seed;
   readonly counts: Counts;
   readonly posts: Posts;
-  readonly password?: string | undefined;
+  readonly access: Access;
   readonly signal: AbortSignal;
   /** Told the simulated time of each message once it was handed over. */
   readonly onTime: (time: number) => void;
@@ -75,13 +76,14 @@ class Lanes {
   }
 
   async open(): Promise<void> {
-    const { broker, site, password, counts, posts, seed, signal } = this.options;
+    const { broker, site, access, counts, posts, seed, signal } = this.options;
     await posts.open();
     for (let lane = 1; lane <= laneCount; lane++) {
+      const clientId = clientIdOf(site.id, `backfill-${lane}`);
       const connection = new Connection({
         broker,
-        clientId: clientIdOf(site.id, `backfill-${lane}`),
-        password,
+        clientId,
+        login: access.of(clientId),
         inFlightMax,
         counts,
         random: seed.random('back-off', lane),

@@ -1,4 +1,5 @@
 import mqtt, { type MqttClient } from 'mqtt';
+import type { Access } from './access.ts';
 import type { Encoded } from './dialect.ts';
 import { type Line, Waiting } from './line.ts';
 import type { Random } from './random.ts';
@@ -15,8 +16,8 @@ export interface Counts {
 export interface ConnectionOptions {
   readonly broker: string;
   readonly clientId: string;
-  /** Sent with the client id as user name. Credentials of each device's own belong here. */
-  readonly password?: string | undefined;
+  /** How it comes in. */
+  readonly login: ReturnType<Access['of']>;
   readonly will?: Encoded | undefined;
   /** Messages that may wait for their acknowledgement. */
   readonly inFlightMax: number;
@@ -50,7 +51,7 @@ export class Connection implements Line {
   private readonly waiting = new Waiting();
 
   constructor(options: ConnectionOptions) {
-    const { broker, clientId, password, will } = options;
+    const { broker, clientId, login, will } = options;
     this.options = options;
     this.client = mqtt.connect(broker, {
       clientId,
@@ -59,7 +60,7 @@ export class Connection implements Line {
       connectTimeout: connectTimeoutMs,
       reconnectPeriod: this.nextBackOffMs(),
       reconnectOnConnackError: true,
-      ...(password === undefined ? {} : { username: clientId, password }),
+      ...login,
       ...(will && { will: { topic: will.topic, payload: toBuffer(will.payload), qos: 1, retain: false } }),
     });
     this.client.on('connect', () => {

@@ -1,4 +1,5 @@
 import type { Site } from '../model/site.ts';
+import type { Access } from './access.ts';
 import { clientIdOf, unreachable } from './broker-address.ts';
 import { Connection, type Counts } from './connection.ts';
 import type { Delivery } from './delivery.ts';
@@ -24,7 +25,7 @@ export interface FleetOptions {
   readonly timebase: Timebase;
   readonly counts: Counts;
   readonly posts: Posts;
-  readonly password?: string | undefined;
+  readonly access: Access;
 }
 
 const connectsPerSecondMax = 800;
@@ -150,17 +151,18 @@ export class Fleet {
 
   /** Lets a device speak; its connection, where it has one of its own. */
   private open(device: SimulatedDevice): Connection | undefined {
-    const { broker, site, dialect, counts, posts, password, seed } = this.options;
+    const { broker, site, dialect, counts, posts, access, seed } = this.options;
     const source = dialect.hook?.(site.id, device);
     if (source !== undefined) {
       this.connections.set(device.id, posts.lineOf(source));
       this.appear(device);
       return undefined;
     }
+    const clientId = clientIdOf(site.id, device.id);
     const connection = new Connection({
       broker,
-      clientId: clientIdOf(site.id, device.id),
-      password,
+      clientId,
+      login: access.of(clientId, device.id),
       will: dialect.will(site.id, device),
       inFlightMax,
       counts,

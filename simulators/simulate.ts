@@ -1,4 +1,5 @@
 import { systemClock } from '../model/clock.ts';
+import { Access } from './access.ts';
 import { backfill } from './backfill.ts';
 import type { Counts } from './connection.ts';
 import { dialectOf } from './dialects/index.ts';
@@ -80,7 +81,7 @@ const prepare = ({ broker, site, seed: number = 1, ...options }: SimulateOptions
     seed,
     counts,
     posts: new Posts({ hooks: options.hooks, sources, counts, seed }),
-    password: options.password,
+    access: new Access(options),
     signal: options.signal ?? new AbortController().signal,
     devices,
     street: new Street(site, number),

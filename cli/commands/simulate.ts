@@ -5,8 +5,10 @@ import { readSecret } from '../../gateway/secret.ts';
 import { dialectNames } from '../../simulators/dialects/index.ts';
 import { faultNames } from '../../simulators/faults/faults.ts';
 import { type Progress, simulate } from '../../simulators/simulate.ts';
+import { loadLogins } from '../credentials/logins.ts';
 import { defaultSiteFile, loadSite } from '../load-site.ts';
 import { toCount, toList, toPositive, toSeed, toTime } from '../options.ts';
+import { readText } from '../read-text.ts';
 import { stopSignal } from '../stop-signal.ts';
 
 interface Words {
@@ -21,6 +23,9 @@ interface Words {
   readonly faults?: readonly string[];
   readonly seed: number;
   readonly dialect?: readonly string[];
+  readonly user?: string;
+  readonly logins?: string;
+  readonly ca?: string;
 }
 
 export const addSimulate = (program: Command): void => {
@@ -43,6 +48,9 @@ export const addSimulate = (program: Command): void => {
     .option('--rate <number>', 'messages a second over all devices', toPositive)
     .option('--faults <list>', `faults to mix in, of ${faultNames.join(', ')}`, toList)
     .option('--dialect <list>', `formats to speak, of ${dialectNames.join(', ')}`, toList)
+    .option('--user <name>', 'MQTT user name to the password; the client ids by default')
+    .option('--logins <file>', 'what "aperto credentials generate" printed: a login for each device')
+    .option('--ca <file>', "authority that signed the broker's certificate, PEM, for mqtts and wss")
     .option('--seed <number>', 'same seed, same street', toSeed, 1)
     .addHelpText(
       'after',
@@ -58,12 +66,13 @@ all do without --dialect. In a vendor's format a device has its vendor's name: "
 the line for the site file.
 Network servers, controllers and clouds post to the webhooks of --http, each with the secret that the gateway has:
 APERTO_HOOK_CHIRPSTACK_TOKEN, …_TTS_TOKEN, …_MERAKI_TOKEN and …_MERAKI_VALIDATOR, …_UNIFI_TOKEN, …_NGSI_TOKEN.
-A broker that asks for a password gets that of APERTO_MQTT_PASSWORD or APERTO_MQTT_PASSWORD_FILE.`,
+A broker that asks for a password gets that of APERTO_MQTT_PASSWORD or APERTO_MQTT_PASSWORD_FILE.
+Where each device has a login: aperto credentials generate > logins.csv; aperto simulate --logins logins.csv`,
     )
     .action(run);
 };
 
-const run = async ({ site, dialect, http, ...words }: Words): Promise<void> => {
+const run = async ({ site, dialect, http, logins, ca, ...words }: Words): Promise<void> => {
   const { signal } = stopSignal();
   const password = readSecret('APERTO_MQTT_PASSWORD', process.env);
   const bar = words.from === undefined ? undefined : new ProgressBar();
@@ -73,6 +82,8 @@ const run = async ({ site, dialect, http, ...words }: Words): Promise<void> => {
       dialects: dialect,
       hooks: { http, ...readHookSecrets(process.env) },
       site: loadSite(site),
+      logins: logins === undefined ? undefined : loadLogins(logins),
+      ca: ca === undefined ? undefined : readText(ca, '--ca'),
       signal,
       onStall: (line) => process.stderr.write(`${line}\n`),
       ...(password === undefined ? {} : { password }),
