@@ -21,9 +21,9 @@ export interface WorkersOptions {
   readonly onReady: (ready: WorkerReady) => void;
 }
 
-const backoff = { firstMs: 500, maxMs: 30_000 } as const;
+const backoff = { firstMs: 250, maxMs: 30_000 } as const;
 /** A worker that lived this long starts its back-off anew. */
-const steadyMs = 60_000;
+const steadyMs = 10_000;
 
 /** A worker that somebody has to change something for ends with this, and is not started again. */
 const exitForPerson = 2;

@@ -1,7 +1,8 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { connack, delivery, type Script, scriptedBroker } from '../../test/support/scripted-broker.ts';
 import { defaultTimings } from './access.ts';
-import { Connection, type ConnectionOptions, type Take } from './connection.ts';
+import type { ConnectionOptions } from './client.ts';
+import { Connection, type Take } from './connection.ts';
 
 const open = async (
   script: Script,

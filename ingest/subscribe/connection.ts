@@ -1,18 +1,8 @@
-import mqtt, { type IConnackPacket, type IPublishPacket, type MqttClient } from 'mqtt';
+import type { IConnackPacket, IPublishPacket, MqttClient } from 'mqtt';
 import { ApertoError, messageOf } from '../../model/errors.ts';
-import { limits } from '../../model/limits.ts';
-import type { BrokerAccess, Timings } from './access.ts';
 import { AckWindow } from './ack-window.ts';
-import { farewell, refusal } from './refusal.ts';
-
-export interface ConnectionOptions extends BrokerAccess {
-  readonly clientId: string;
-  /** The broker keeps subscriptions and messages while we are away. */
-  readonly keepsSession: boolean;
-  /** Unacknowledged QoS 1 messages that the broker may send. */
-  readonly receiveMaximum: number;
-  readonly timings: Timings;
-}
+import { type ConnectionOptions, openClient } from './client.ts';
+import { farewell, refusal, subscribeRefusal } from './refusal.ts';
 
 /** Resolves once the message is durable; rejects where it must not be acknowledged. */
 export type Take = (packet: IPublishPacket) => Promise<unknown>;
@@ -51,7 +41,7 @@ export class Connection {
   private constructor(options: ConnectionOptions, take: Take) {
     this.#options = options;
     this.#take = take;
-    this.#client = connect(options);
+    this.#client = openClient(options);
     // One client object has one socket, because it does not reconnect.
     const { stream } = this.#client;
     this.#acks = new AckWindow((packets) => {
@@ -203,7 +193,7 @@ export class Connection {
     const { url, timings } = this.#options;
     const answered = new Promise<void>((resolve, reject) => {
       ask((error) =>
-        error === undefined || error === null ? resolve() : reject(toRefusal(url, what, error)),
+        error === undefined || error === null ? resolve() : reject(subscribeRefusal(url, what, error)),
       );
     });
     const late = passed(timings.answerTimeoutMs).then(() => {
@@ -233,40 +223,6 @@ export class Connection {
     return new ApertoError('closed', `broker ${this.#options.url}: ${why}`, { retry: true });
   }
 }
-
-const connect = ({ url, clientId, keepsSession, receiveMaximum, timings, ...access }: ConnectionOptions) =>
-  mqtt.connect(url, {
-    clientId,
-    protocolVersion: 5,
-    clean: !keepsSession,
-    keepalive: timings.keepaliveS,
-    connectTimeout: timings.answerTimeoutMs,
-    reconnectPeriod: 0,
-    resubscribe: false,
-    queueQoSZero: false,
-    properties: {
-      receiveMaximum,
-      maximumPacketSize: limits.packetBytesMax,
-      ...(keepsSession ? { sessionExpiryInterval: timings.sessionExpiryS } : {}),
-    },
-    ...(access.username === undefined ? {} : { username: access.username }),
-    ...(access.password === undefined ? {} : { password: access.password }),
-    ...access.tls,
-  });
-
-/** An error of SUBACK carries the reason codes of all filters. */
-const toRefusal = (url: string, what: string, error: Error): Error => {
-  const codes = 'packet' in error ? reasonCodes(error.packet) : [];
-  const code = codes.find((reason) => reason >= 0x80);
-  return code === undefined
-    ? new ApertoError('closed', `broker ${url}: ${error.message}`, { retry: true })
-    : refusal(url, what, code);
-};
-
-const reasonCodes = (packet: unknown): readonly number[] =>
-  typeof packet === 'object' && packet !== null && 'granted' in packet && Array.isArray(packet.granted)
-    ? packet.granted.filter((code) => typeof code === 'number')
-    : [];
 
 function* inParts(filters: readonly string[]): Generator<readonly string[]> {
   for (let from = 0; from < filters.length; from += filtersPerPacket)

@@ -54,3 +54,17 @@ export const farewell = (broker: string, clientId: string, reasonCode: number): 
   const text = meaning[reasonCode] ?? `reason code 0x${reasonCode.toString(16)}`;
   return new ApertoError('closed', `broker ${broker}: closed the connection: ${text}`, { retry: true });
 };
+
+/** An error of SUBACK carries the reason codes of all filters. */
+export const subscribeRefusal = (url: string, what: string, error: Error): Error => {
+  const codes = 'packet' in error ? reasonCodes(error.packet) : [];
+  const code = codes.find((reason) => reason >= 0x80);
+  return code === undefined
+    ? new ApertoError('closed', `broker ${url}: ${error.message}`, { retry: true })
+    : refusal(url, what, code);
+};
+
+const reasonCodes = (packet: unknown): readonly number[] =>
+  typeof packet === 'object' && packet !== null && 'granted' in packet && Array.isArray(packet.granted)
+    ? packet.granted.filter((code) => typeof code === 'number')
+    : [];

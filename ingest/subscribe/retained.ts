@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { IPublishPacket } from 'mqtt';
-import { Connection, type ConnectionOptions, type Take } from './connection.ts';
+import type { ConnectionOptions } from './client.ts';
+import { Connection, type Take } from './connection.ts';
 
 const readMaxMs = 60_000;
 

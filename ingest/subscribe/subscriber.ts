@@ -5,7 +5,8 @@ import type { Clock } from '../../model/clock.ts';
 import { ApertoError, messageOf } from '../../model/errors.ts';
 import type { Accept } from '../message.ts';
 import { type BrokerAccess, defaultTimings, type Timings } from './access.ts';
-import { Connection, type ConnectionOptions } from './connection.ts';
+import type { ConnectionOptions } from './client.ts';
+import { Connection } from './connection.ts';
 import { KeptFilters } from './kept-filters.ts';
 import { readRetained } from './retained.ts';
 
