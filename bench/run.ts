@@ -1,6 +1,7 @@
 import { benchBroker } from './broker.ts';
 import { benchDecode } from './decode.ts';
 import { benchGateway } from './gateway.ts';
+import { benchRollup } from './rollup.ts';
 import { benchSimulators } from './simulators.ts';
 import { benchStore } from './store.ts';
 
@@ -10,6 +11,7 @@ const benches = {
   decode: benchDecode,
   gateway: benchGateway,
   store: benchStore,
+  rollup: benchRollup,
   broker: benchBroker,
 };
 

@@ -18,7 +18,7 @@ const seatColumns = (site: string, device: string, occupied: readonly number[]):
 
 const replacementOf = (site: string, series: readonly SeriesColumns[]): Replacement<RollupName> => ({
   measurement: 'seat_15m',
-  site,
+  tags: { site },
   from: start,
   to: start + hour,
   series,
@@ -42,7 +42,7 @@ export const historyContract = (subject: () => Histories): void => {
       tags: { site },
     });
 
-  test('scan: columns of a span, NaN where a field is absent, without points that have none', async () => {
+  test('scan: columns of a span, also of points that have none of the fields; NaN where one is absent', async () => {
     const site = newSite();
     const { raw } = subject();
     const at = (index: number, fields: Point['fields']): Point => ({
@@ -70,8 +70,8 @@ export const historyContract = (subject: () => Histories): void => {
       { device: 'A', times: [0], fields: { temperature_c: [7], humidity_pct: [absent] } },
       {
         device: 'W1',
-        times: [0, 2, 3],
-        fields: { temperature_c: [1, 3, absent], humidity_pct: [absent, 50, 60] },
+        times: [0, 1, 2, 3],
+        fields: { temperature_c: [1, absent, 3, absent], humidity_pct: [absent, absent, 50, 60] },
       },
     ]);
     const none = {
@@ -98,7 +98,7 @@ export const historyContract = (subject: () => Histories): void => {
     expect(plain(await scanSeats(site))).toHaveLength(1);
   });
 
-  test('replace: other sites and times stay', async () => {
+  test('replace: other sites, devices and times stay', async () => {
     const [site, other] = [newSite(), newSite()];
     const { rollup } = subject();
     await rollup.replace([replacementOf(site, [seatColumns(site, 'S1', [1, 2, 3, 4])])]);
@@ -107,22 +107,28 @@ export const historyContract = (subject: () => Histories): void => {
     await rollup.replace([half]);
     expect(plain(await scanSeats(site))[0]?.fields.occupied_ms).toEqual([7, 3, 4]);
     expect(plain(await scanSeats(other))[0]?.fields.occupied_ms).toEqual([9]);
+    const one = {
+      ...replacementOf(other, [seatColumns(other, 'S2', [5])]),
+      tags: { site: other, device: 'S2' },
+    };
+    await rollup.replace([one]);
+    expect(plain(await scanSeats(other)).map(({ device }) => device)).toEqual(['S1', 'S2']);
   });
 
-  test('expire: what is older goes, on all sites; the rest and the rollups stay', async () => {
+  test('expire: what is older goes; other sites, the rest and the rollups stay', async () => {
     const [site, other] = [newSite(), newSite()];
     const { raw, rollup } = subject();
     await raw.write([...temperatures(site, [1, 2, 3]), ...temperatures(other, [4, 5, 6])]);
     await rollup.replace([replacementOf(site, [seatColumns(site, 'S1', [1])])]);
-    await raw.expire('weather', start + minute);
+    await raw.expire('weather', site, start + minute);
     const left = async (of: string) => (await everything(raw, 'weather', 'temperature_c', of))[0]?.points;
     expect(await left(site)).toEqual([
       [start + minute, 2],
       [start + 2 * minute, 3],
     ]);
-    expect(await left(other)).toHaveLength(2);
+    expect(await left(other)).toHaveLength(3);
     expect(await scanSeats(site)).toHaveLength(1);
-    await rollup.expire('seat_15m', start + minute);
+    await rollup.expire('seat_15m', site, start + minute);
     expect(await scanSeats(site)).toEqual([]);
     await raw.write(temperatures(site, [8]));
     expect(await left(site)).toHaveLength(3);

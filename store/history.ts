@@ -22,10 +22,11 @@ export interface ScanQuery<M extends StoredName = MeasurementName> {
   readonly tags: Tags;
 }
 
-/** What replaces all that a site holds of a measurement within a span. */
+/** What replaces all that is held of a measurement under some tags within a span. */
 export interface Replacement<M extends StoredName = MeasurementName> {
   readonly measurement: M;
-  readonly site: string;
+  /** Tag = value: of a whole site, or of one device. */
+  readonly tags: Tags;
   /** [from, to), epoch milliseconds; every time of the series lies in it. */
   readonly from: number;
   readonly to: number;
@@ -37,12 +38,12 @@ export interface Replacement<M extends StoredName = MeasurementName> {
  * its methods reject as those of `Store` do.
  */
 export interface History<M extends StoredName = MeasurementName> extends Store<M> {
-  /** All points that match and have one of the fields, series in order of their tags. The caller bounds the span: all of it is in memory. */
+  /** All points that match, whatever fields they have, series in order of their tags. The caller bounds the span: all of it is in memory. */
   scan(query: ScanQuery<M>): Promise<readonly SeriesColumns[]>;
-  /** Puts columns in the place of what the site holds within each span; all of it or nothing in DuckDB. */
+  /** Puts columns in the place of what is held within each span; all of it or nothing in DuckDB. */
   replace(replacements: readonly Replacement<M>[]): Promise<void>;
-  /** Deletes what is older than `before` of a measurement on all sites, and gives the room back in time. */
-  expire(measurement: M, before: number): Promise<void>;
+  /** Deletes what a site holds of a measurement from before an instant, and gives the room back in time. */
+  expire(measurement: M, site: string, before: number): Promise<void>;
 }
 
 /** What devices said, and what was worked out from it. */

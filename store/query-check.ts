@@ -78,8 +78,8 @@ export const checkAggregate = (query: AggregateQuery<StoredName>): FieldOf => {
 
 /** @throws ApertoError `usage` that names what is wrong */
 export const checkScan = ({ fields, ...selection }: ScanQuery<StoredName>): void => {
-  if (fields.length === 0) throw usage('a scan names no field');
-  for (const field of fields) checkSelection({ ...selection, field });
+  const [any = ''] = Object.keys(definitionOf(selection.measurement).fields);
+  for (const field of [any, ...fields]) checkSelection({ ...selection, field });
 };
 
 /** @throws ApertoError `usage` that names what is wrong */

@@ -70,13 +70,16 @@ export class Marks {
     this.#write(this.#insert, site, fresh);
   }
 
-  /** Takes the oldest marks of a site that lie side by side, up to `endOf` the first one. */
-  take(endOf: (site: string, time: number) => number): Unit | undefined {
+  /**
+   * Takes the oldest marks of a site that lie side by side, up to `endOf` the first one; none that begins at `until` or
+   * later.
+   */
+  take(until: number, endOf: (site: string, time: number) => number): Unit | undefined {
     const [site, first] = this.#first() ?? [];
-    if (site === undefined || first === undefined) return undefined;
+    if (site === undefined || first === undefined || first * quarterMs >= until) return undefined;
     const waiting = setOf(this.#waiting, site);
     const taken = setOf(this.#taken, site);
-    const end = endOf(site, first * quarterMs) / quarterMs;
+    const end = Math.min(until, endOf(site, first * quarterMs)) / quarterMs;
     let quarter = first;
     do {
       waiting.delete(quarter);
@@ -103,6 +106,15 @@ export class Marks {
     for (let quarter = from / quarterMs; quarter < to / quarterMs; quarter++) {
       if (taken.delete(quarter)) setOf(this.#waiting, site).add(quarter);
     }
+  }
+
+  /** Whether points of a unit wait. */
+  isMarked({ site, from, to }: Unit): boolean {
+    const waiting = setOf(this.#waiting, site);
+    for (let quarter = from / quarterMs; quarter < to / quarterMs; quarter++) {
+      if (waiting.has(quarter)) return true;
+    }
+    return false;
   }
 
   /** Start of the oldest quarter hour that is not in the windows yet. */

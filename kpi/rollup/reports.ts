@@ -1,23 +1,23 @@
-import type { Tags } from '../../model/point.ts';
 import type { SeriesColumns } from '../../store/history.ts';
 import type { Report } from '../state.ts';
 
-/** A series as what its device reported, in order of time. */
-export interface ReportedSeries {
-  readonly tags: Tags;
-  readonly reports: readonly Report[];
-}
+/** What each series was made into, as long as somebody has its columns. */
+const made = new WeakMap<SeriesColumns, readonly Report[]>();
 
-export const toReports = ({ tags, times, fields }: SeriesColumns): ReportedSeries => {
-  const columns = Object.entries(fields);
-  const reports: Report[] = new Array(times.length);
-  for (let row = 0; row < times.length; row++) {
+/** A series as what its device reported, in order of time. */
+export const reportsOf = (columns: SeriesColumns): readonly Report[] => {
+  const known = made.get(columns);
+  if (known !== undefined) return known;
+  const fields = Object.entries(columns.fields);
+  const reports: Report[] = [];
+  for (const [row, time] of columns.times.entries()) {
     const values: Record<string, number> = {};
-    for (const [name, column] of columns) {
+    for (const [name, column] of fields) {
       const value = column[row] ?? Number.NaN;
       if (!Number.isNaN(value)) values[name] = value;
     }
-    reports[row] = { time: times[row] ?? 0, fields: values };
+    reports.push({ time, fields: values });
   }
-  return { tags, reports };
+  made.set(columns, reports);
+  return reports;
 };

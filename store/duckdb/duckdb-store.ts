@@ -109,8 +109,8 @@ class DuckDbStore<M extends StoredName> implements History<M> {
     return this.#database.write((writer) => writer.replace(replacements));
   }
 
-  expire(measurement: M, before: number): Promise<void> {
-    return this.#database.write((writer) => writer.expire(measurement, clampTime(before)));
+  expire(measurement: M, site: string, before: number): Promise<void> {
+    return this.#database.write((writer) => writer.expire(measurement, site, clampTime(before)));
   }
 
   async ping(): Promise<void> {

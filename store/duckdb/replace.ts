@@ -1,6 +1,6 @@
 import { DuckDBTimestampMillisecondsValue, type DuckDBValue } from '@duckdb/node-api';
 import { ApertoError } from '../../model/errors.ts';
-import type { StoredName } from '../../model/measurements.ts';
+import { fieldOf, type StoredName } from '../../model/measurements.ts';
 import { seriesKey } from '../../model/point.ts';
 import type { Replacement } from '../history.ts';
 import type { ColumnValues } from './bulk-appender.ts';
@@ -35,10 +35,10 @@ export const numberReplacement = (
 
 /** Statement that clears the span; `undefined` where nothing can be there. */
 export const clearStatement = (
-  { measurement, site, from, to }: NumberedReplacement,
+  { measurement, tags, from, to }: NumberedReplacement,
   catalog: Catalog,
 ): string | undefined => {
-  const held = catalog.matching(measurement, { site }).filter((id) => !catalog.isAhead(id, from));
+  const held = catalog.matching(measurement, tags).filter((id) => !catalog.isAhead(id, from));
   if (held.length === 0) return undefined;
   return (
     `delete from ${identifier(pointsTable(measurement))} where ts >= ${instant(from)} and ts < ${instant(to)} ` +
@@ -49,24 +49,40 @@ export const clearStatement = (
 /** All rows as the columns of their table; a column that is not given is NULL. */
 export const replacementValues = (
   columns: readonly string[],
-  { series, ids }: NumberedReplacement,
-): ColumnValues =>
-  columns.map((column) => {
-    const values: DuckDBValue[] = [];
-    for (const [index, { times, fields }] of series.entries()) {
-      const id = ids[index] ?? null;
+  { measurement, series, ids }: NumberedReplacement,
+): ColumnValues => {
+  const count = series.reduce((sum, { times }) => sum + times.length, 0);
+  const instants = new Map<number, DuckDBValue>();
+  return columns.map((column) => {
+    if (column === 'series')
+      return series.flatMap(({ times }, index) => Array(times.length).fill(ids[index]));
+    if (column === 'ts')
+      return series.flatMap(({ times }) => Array.from(times, (time) => instantOf(time, instants)));
+    const isInteger = fieldOf(measurement, column)?.type === 'integer';
+    const values: DuckDBValue[] = new Array(count).fill(null);
+    let start = 0;
+    for (const { times, fields } of series) {
       const given = fields[column];
-      for (let row = 0; row < times.length; row++) {
-        if (column === 'series') values.push(id);
-        else if (column === 'ts') values.push(timestamp(times[row]));
-        else values.push(number(given?.[row]));
-      }
+      if (given !== undefined) copy(given, values, start, isInteger);
+      start += times.length;
     }
     return values;
   });
+};
 
-const timestamp = (time: number | undefined): DuckDBValue =>
-  new DuckDBTimestampMillisecondsValue(BigInt(time ?? 0));
+const copy = (from: Float64Array, to: DuckDBValue[], start: number, isInteger: boolean): void => {
+  for (let row = 0; row < from.length; row++) {
+    const value = from[row] ?? Number.NaN;
+    if (!Number.isNaN(value)) to[start + row] = isInteger ? BigInt(value) : value + 0;
+  }
+};
 
-const number = (value: number | undefined): DuckDBValue =>
-  value === undefined || Number.isNaN(value) ? null : value + 0;
+/** Windows of many series share their times: each is made once. */
+const instantOf = (time: number, known: Map<number, DuckDBValue>): DuckDBValue => {
+  let instant = known.get(time);
+  if (instant === undefined) {
+    instant = new DuckDBTimestampMillisecondsValue(BigInt(time));
+    known.set(time, instant);
+  }
+  return instant;
+};

@@ -20,8 +20,7 @@ export const scanColumns = async (
   const result = await connection.run(
     `select ${['series::DOUBLE', 'epoch_ms(ts)::DOUBLE', ...values].join(', ')} ` +
       `from ${identifier(pointsTable(measurement))} where ts >= ${instant(from)} and ts < ${instant(to)} ` +
-      `and series in (${ids.join(', ')}) and coalesce(${fields.map(identifier).join(', ')}) is not null ` +
-      'order by series, ts',
+      `and series in (${ids.join(', ')}) order by series, ts`,
   );
   const columns = toColumns(await result.fetchAllChunks(), fields.length + 2);
   return cutBySeries(columns, fields, catalog);
@@ -40,7 +39,8 @@ const toColumns = (chunks: readonly DuckDBDataChunk[], count: number): Float64Ar
 
 const copyColumn = (chunk: DuckDBDataChunk, index: number, column: Float64Array, start: number): void => {
   const vector = chunk.getColumnVector(index);
-  for (let row = 0; row < chunk.rowCount; row++) {
+  const { rowCount } = chunk;
+  for (let row = 0; row < rowCount; row++) {
     const value = vector.getItem(row);
     column[start + row] = typeof value === 'number' ? value : Number.NaN;
   }

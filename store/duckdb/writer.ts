@@ -46,9 +46,11 @@ export class Writer {
   }
 
   /** Deletes what is older than `before`, then lets DuckDB fold its log and use the room again. */
-  async expire(measurement: StoredName, before: number): Promise<void> {
+  async expire(measurement: StoredName, site: string, before: number): Promise<void> {
+    const ids = this.#catalog.matching(measurement, { site });
+    if (ids.length === 0) return;
     const table = identifier(pointsTable(measurement));
-    const older = `from ${table} where ts < ${instant(before)}`;
+    const older = `from ${table} where ts < ${instant(before)} and series in (${ids.join(', ')})`;
     const [found] = (await this.#connection.runAndReadAll(`select 1 ${older} limit 1`)).getRows();
     if (found === undefined) return;
     await this.#transaction([], async () => {

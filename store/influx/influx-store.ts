@@ -138,18 +138,18 @@ class InfluxStore<M extends StoredName> implements History<M> {
     if (first !== undefined) throw new ApertoError('store_rejected', `InfluxDB: ${first.reason}`);
   }
 
-  async expire(measurement: M, before: number): Promise<void> {
-    await this.#delete({ measurement, tags: {}, from: 0, to: clampTime(before) });
+  async expire(measurement: M, site: string, before: number): Promise<void> {
+    await this.#delete({ measurement, tags: { site }, from: 0, to: clampTime(before) });
   }
 
-  async #clear({ measurement, site, from, to, series }: Replacement<M>): Promise<void> {
+  async #clear({ measurement, tags, from, to, series }: Replacement<M>): Promise<void> {
     const fields = Object.keys(definitionOf(measurement).fields);
     const after = new Map(series.map((columns) => [seriesKey(measurement, columns.tags), columns]));
-    const before = await this.scan({ measurement, fields, from, to, tags: { site } });
+    const before = await this.scan({ measurement, fields, from, to, tags });
     const isStale = before.some((columns) =>
       leavesStale(columns, after.get(seriesKey(measurement, columns.tags))),
     );
-    if (isStale) await this.#delete({ measurement, tags: { site }, from, to });
+    if (isStale) await this.#delete({ measurement, tags, from, to });
   }
 
   async #delete(deletion: Deletion): Promise<void> {

@@ -55,9 +55,12 @@ export const aggregateQuery = <M extends StoredName>(source: WindowSource<M>): s
   return `SELECT ${columns(['value', ...by])} FROM (${inner}) ORDER BY time${limit(rowsMax)}`;
 };
 
-/** All points of a span with some of their fields, a table a series. */
+/**
+ * All points of a span, a table a series: those fields that are asked for, then the others, because InfluxDB leaves
+ * out points that have none of what is selected.
+ */
 export const scanQuery = ({ measurement, fields, tags, from, to }: ScanQuery<StoredName>): string =>
-  `SELECT ${columns(fields)} FROM ${identifier(measurement)} WHERE ${conditions({ tags, from, to })} ` +
+  `SELECT ${columns([...new Set([...fields, ...Object.keys(definitionOf(measurement).fields)])])} FROM ${identifier(measurement)} WHERE ${conditions({ tags, from, to })} ` +
   `GROUP BY ${columns(tagsOf(measurement))}`;
 
 /** Deletes the points of a measurement that match (InfluxDB 1.x). */
