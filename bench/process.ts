@@ -4,10 +4,9 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 /** A process that was started for a measurement. */
-export interface Running {
+export interface Running<Ready = Readonly<Record<string, string>>> {
   /** The first line that it printed, parsed. */
-  readonly ready: Readonly<Record<string, string>>;
-  readonly pid: number | undefined;
+  readonly ready: Ready;
   /** Seconds of processor time that it has used, all threads; Linux only. */
   cpuSeconds(): number;
   /** Resident memory, Linux only. */
@@ -20,21 +19,19 @@ const ticksPerSecond = 100;
 const asShipped = ['--max-semi-space-size=32'];
 
 /** Starts a built module and waits for its first line of JSON on stdout. */
-export const start = async (file: URL, parameters: readonly string[]): Promise<Running> => {
+export const start = async <Ready = Readonly<Record<string, string>>>(
+  file: URL,
+  parameters: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Running<Ready>> => {
   const child = spawn(process.execPath, [...asShipped, file.pathname, ...parameters], {
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const ready = JSON.parse(await firstLine(child));
+  const ready: Ready = JSON.parse(await firstLine(child));
   return {
     ready,
-    pid: child.pid,
-    cpuSeconds: () => {
-      // Fields 14 and 15 of proc(5) stat, counted after the name in brackets.
-      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
-        .replace(/^.*\) /, '')
-        .split(' ');
-      return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
-    },
+    cpuSeconds: () => cpuSecondsOf(child.pid ?? 0),
     memoryBytes: () => {
       const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
       return Number(kilobytes) * 1_024;
@@ -44,6 +41,14 @@ export const start = async (file: URL, parameters: readonly string[]): Promise<R
       if (child.exitCode === null) await once(child, 'exit');
     },
   };
+};
+
+/** Fields 14 and 15 of proc(5) stat, counted after the name in brackets. */
+export const cpuSecondsOf = (pid: number): number => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 };
 
 const firstLine = async (child: ChildProcess): Promise<string> => {

@@ -1,5 +1,7 @@
+import { benchBroker } from './broker.ts';
 import { benchDecode } from './decode.ts';
 import { benchGateway } from './gateway.ts';
+import { benchRollup } from './rollup.ts';
 import { benchSimulators } from './simulators.ts';
 import { benchStore } from './store.ts';
 
@@ -9,6 +11,8 @@ const benches = {
   decode: benchDecode,
   gateway: benchGateway,
   store: benchStore,
+  rollup: benchRollup,
+  broker: benchBroker,
 };
 
 const names = process.argv.slice(2);

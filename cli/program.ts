@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addCredentials } from './commands/credentials.ts';
 import { addDashboards } from './commands/dashboards.ts';
 import { addDecode } from './commands/decode.ts';
 import { addDevices } from './commands/devices.ts';
+import { addIngest } from './commands/ingest.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addQuarantine } from './commands/quarantine.ts';
 import { addSimulate } from './commands/simulate.ts';
@@ -29,7 +31,17 @@ export const createProgram = (): Command => {
     .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
     .configureHelp({ sortSubcommands: false })
     .exitOverride();
-  for (const add of [addUp, addSimulate, addDecode, addDevices, addLedger, addQuarantine, addDashboards])
+  for (const add of [
+    addUp,
+    addIngest,
+    addSimulate,
+    addDecode,
+    addDevices,
+    addLedger,
+    addQuarantine,
+    addDashboards,
+    addCredentials,
+  ])
     add(program);
   return program;
 };

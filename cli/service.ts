@@ -1,10 +1,7 @@
 import { Registry } from 'prom-client';
 import { type Broker, createBroker } from '../gateway/broker.ts';
-import { requireLock } from '../gateway/exposure.ts';
 import { readHookSecrets } from '../gateway/http/hooks/source.ts';
 import { createHttpServer, type HttpServer } from '../gateway/http/server.ts';
-import { readSecret } from '../gateway/secret.ts';
-import { attachWebSocket } from '../gateway/websocket.ts';
 import { rebirthCommand } from '../ingest/decode/devices/sparkplug/rebirth.ts';
 import { systemClock } from '../model/clock.ts';
 import { ApertoError, messageOf } from '../model/errors.ts';
@@ -13,7 +10,7 @@ import { prepareDataDirectory } from './data-directory.ts';
 import { type Ingest, startIngest } from './ingest/ingest.ts';
 import type { Log } from './log.ts';
 import { observeBroker } from './metrics.ts';
-import { hostText } from './options.ts';
+import { type Addresses, openSecurity, type SecurityOptions } from './security.ts';
 import { openStorage } from './storage/storage.ts';
 
 export interface ServiceOptions {
@@ -26,12 +23,13 @@ export interface ServiceOptions {
   readonly httpPort: number;
   readonly environment: NodeJS.ProcessEnv;
   readonly log: Log;
+  readonly security?: SecurityOptions;
 }
 
-export interface Service {
-  readonly mqtt: string;
-  readonly http: string;
+export interface Service extends Addresses {
   readonly ingest: Ingest;
+  /** MQTT password of this run, for clients in this process. */
+  readonly innerPassword: string;
   /** Closes the doors, makes durable what was accepted, then closes the rest. */
   close(): Promise<void>;
 }
@@ -76,17 +74,15 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
 };
 
 const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Service, 'close'>> => {
-  const { host, log, environment } = options;
+  const { log, environment } = options;
   const clock = systemClock;
-  const password = readSecret('APERTO_MQTT_PASSWORD', environment);
-  const token = readSecret('APERTO_HTTP_TOKEN', environment);
+  const metrics = new Registry();
   const hooks = readHookSecrets(environment);
-  requireLock(host, 'MQTT', password, 'set APERTO_MQTT_PASSWORD or APERTO_MQTT_PASSWORD_FILE');
-  requireLock(host, 'HTTP', token, 'set APERTO_HTTP_TOKEN or APERTO_HTTP_TOKEN_FILE');
+  const security = openSecurity({ ...options, clock, metrics });
+  closers.push(() => security.close());
 
   const dataDirectory = prepareDataDirectory(options.dataDirectory);
   const sites = byId(options.sites);
-  const metrics = new Registry();
   const storage = await openStorage({ store: options.store, dataDirectory, environment });
   closers.push(() => storage.close());
   const ingest = await startIngest({ dataDirectory, sites, storage, clock, log, metrics });
@@ -98,7 +94,7 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
     refuse: (reason, qos) => intake.refuse(reason, qos),
     clock,
     log,
-    ...(password === undefined ? {} : { password }),
+    users: security.users,
   });
   ingest.onRebirth((rebirth) => {
     const { topic, payload } = rebirthCommand(rebirth, clock.now());
@@ -123,20 +119,12 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
       spool: await healthOf(() => ingest.check()),
       store: await healthOf(() => storage.ping()),
     }),
-    ...(token === undefined ? {} : { token }),
+    ...security.http,
   });
   closers.push(() => http.close());
-  const locked = password !== undefined;
-  const endWebSockets = attachWebSocket(http.server, (connection) => broker.handle(connection), { locked });
-  closers.push(async () => endWebSockets());
-
-  const mqttAddress = await broker.listen(host, options.mqttPort);
-  const httpAddress = await http.listen(host, options.httpPort);
-  return {
-    mqtt: `mqtt://${hostText(host)}:${mqttAddress.port}`,
-    http: `http://${hostText(host)}:${httpAddress.port}`,
-    ingest,
-  };
+  closers.push(() => security.endWebSockets());
+  const addresses = await security.openDoors(broker, http);
+  return { ...addresses, ingest, innerPassword: security.innerPassword };
 };
 
 const healthOf = async (

@@ -4,7 +4,6 @@ import type { Clock } from '../model/clock.ts';
 import { messageOf } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
 import { denyPublish } from './deny.ts';
-import { RetainedBudget } from './retained.ts';
 
 export interface Door {
   readonly accept: Accept;
@@ -12,6 +11,8 @@ export interface Door {
   readonly clock: Clock;
   /** Whether the client has the right to publish to a topic; everybody has where absent. Asked for every message. */
   readonly mayPublish?: (client: Client | null, topic: string) => boolean;
+  /** Told of a message that was no reading. */
+  readonly onQuarantined?: (client: Client | null) => void;
 }
 
 type Done = (error?: Error | null) => void;
@@ -44,8 +45,8 @@ export const acceptPublish = ({
   refuse,
   clock,
   mayPublish,
+  onQuarantined,
 }: Door): NonNullable<AedesOptions['authorizePublish']> => {
-  const retained = new RetainedBudget(limits.retainedBytesMax);
   return (client, packet, done) => {
     const qos = packet.qos ?? 0;
     const refusal = refusalOf(packet.topic);
@@ -60,8 +61,8 @@ export const acceptPublish = ({
       return;
     }
     accept(toMessage(client, packet, qos, clock.now())).then(
-      () => {
-        if (packet.retain && !retained.admit(packet.topic, packet.payload.length)) packet.retain = false;
+      ({ kind }) => {
+        if (kind === 'quarantined') onQuarantined?.(client);
         done(null);
       },
       (error: unknown) =>

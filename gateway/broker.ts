@@ -1,14 +1,22 @@
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Aedes, type AedesOptions } from 'aedes';
 import type { Accept } from '../ingest/message.ts';
 import type { Clock } from '../model/clock.ts';
 import { limits } from '../model/limits.ts';
 import { acceptPublish } from './accept.ts';
+import { Admission } from './admission.ts';
+import { Users } from './authenticate.ts';
+import { Authority } from './authorise.ts';
+import type { BrokerRules } from './broker-rules.ts';
+import { Doorkeeper } from './doorkeeper.ts';
 import { guardBroker, guardClient } from './guard.ts';
 import { listen } from './listen.ts';
-import { sameSecret } from './secret.ts';
-import { Subscriptions } from './subscriptions.ts';
+import type { Limited } from './offenders.ts';
+import { peerOf } from './peer.ts';
+import { Quiet } from './quiet.ts';
+import { createSecureServer } from './secure-server.ts';
+import type { TlsCertificates } from './tls.ts';
 import { watchTroubles } from './troubles.ts';
 
 export interface BrokerParts {
@@ -17,40 +25,80 @@ export interface BrokerParts {
   readonly refuse: (reason: string, qos: 0 | 1 | 2) => void;
   readonly clock: Clock;
   readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
-  /** When set, every client must send it as its MQTT password. */
-  readonly password?: string;
+  /** Who may come in, and as what; everybody may do everything where absent. */
+  readonly users?: Users;
+  /** What clients may do, where it is not what limits.ts says. */
+  readonly rules?: Partial<BrokerRules>;
+}
+
+/** How long a connection may be silent before its peer is asked whether it is still there: by TCP, whatever its keepalive. */
+const keepAliveInitialDelay = 60_000;
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
 }
 
 export interface Broker {
   /** @throws ApertoError `address_in_use` naming the address and the flag */
-  listen(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
-  /** Takes a connection that somebody else opened: MQTT over WebSocket. */
-  handle(connection: Duplex): void;
+  listen(host: string, port: number): Promise<Address>;
+  /** The same with TLS; where the certificates have an authority for clients, a client may show one of its own. */
+  listenSecurely(host: string, port: number, certificates: TlsCertificates): Promise<Address>;
+  /** Takes a connection that somebody else opened: MQTT over WebSocket, and the address that it comes from. */
+  handle(connection: Duplex, address?: string): void;
   /** Sends a command to the devices that listen: QoS 0, not retained, past the hooks of the door. */
   publish(topic: string, payload: Uint8Array): void;
   /** Clients that are connected now. */
   connections(): number;
+  /** Clients that were limited since the start, the latest first. */
+  limited(): readonly Limited[];
   close(): Promise<void>;
 }
 
 /** The MQTT broker at the edge: aedes with every limit set, which acks a publish once it is durable. */
 export const createBroker = async (parts: BrokerParts): Promise<Broker> => {
-  const subscriptions = new Subscriptions();
-  const aedes = await Aedes.createBroker(optionsOf(parts, subscriptions));
+  const { clock, log } = parts;
+  const authority = new Authority({ clock, log });
+  const admission = new Admission({ users: parts.users ?? new Users({ clock }), authority });
+  const doorkeeper = new Doorkeeper(parts);
+  const aedes = await Aedes.createBroker(optionsOf(parts, { authority, admission, doorkeeper }));
   guardBroker(aedes);
-  aedes.on('unsubscribe', (filters, client) => subscriptions.forget(client, filters));
+  doorkeeper.attach(aedes);
   watchTroubles(aedes, parts);
   const connections = new Set<Duplex>();
-  const handle = (connection: Duplex): void => {
+  const take = (connection: Duplex, address?: string, guarded = false): void => {
+    const peer = peerOf(connection, address, guarded);
+    if (!doorkeeper.admit(connection, peer.address)) return;
     connections.add(connection);
     connection.once('close', () => connections.delete(connection));
-    guardClient(aedes.handle(connection));
+    admission.meet(connection, peer);
+    const client = aedes.handle(connection);
+    guardClient(client);
+    doorkeeper.watch(client);
   };
-  const server = createServer({ noDelay: true }, handle);
-  server.maxConnections = limits.connectionsMax;
+  const servers: Server[] = [];
+  const open = (server: Server, host: string, port: number, flag: string): Promise<Address> => {
+    server.maxConnections = limits.connectionsMax;
+    servers.push(server);
+    return listen(server, host, port, 'MQTT', flag);
+  };
+  const quiet = new Quiet();
+  const warn = (message: string): void => {
+    if (quiet.admit(message, clock.now()) !== undefined) log.warn({}, message);
+  };
   return {
-    listen: (host, port) => listen(server, host, port, 'MQTT', '--mqtt-port'),
-    handle,
+    listen: (host, port) =>
+      open(
+        createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay }, (socket) => take(socket)),
+        host,
+        port,
+        '--mqtt-port',
+      ),
+    listenSecurely: (host, port, certificates) => {
+      const takeSecure = (socket: Duplex): void => take(socket, undefined, certificates.isMutual);
+      return open(createSecureServer(certificates, takeSecure, warn), host, port, '--mqtts-port');
+    },
+    handle: (connection, address) => take(connection, address),
     publish: (topic, payload) =>
       aedes.publish(
         { cmd: 'publish', topic, payload: Buffer.from(payload), qos: 0, retain: false, dup: false },
@@ -59,21 +107,32 @@ export const createBroker = async (parts: BrokerParts): Promise<Broker> => {
         },
       ),
     connections: () => aedes.connectedClients,
+    limited: () => doorkeeper.limited(),
     close: async () => {
-      const closed = new Promise<void>((resolve) =>
-        server.listening ? server.close(() => resolve()) : resolve(),
+      doorkeeper.close();
+      const closed = servers.map(
+        (server) =>
+          new Promise<void>((resolve) => (server.listening ? server.close(() => resolve()) : resolve())),
       );
       await new Promise<void>((resolve) => aedes.close(resolve));
       // Those that never said who they are: aedes does not know them yet.
       for (const connection of connections) connection.destroy();
-      await closed;
+      await Promise.all(closed);
     },
   };
 };
 
-const optionsOf = (parts: BrokerParts, subscriptions: Subscriptions): AedesOptions => ({
+interface Rights {
+  readonly authority: Authority;
+  readonly admission: Admission;
+  readonly doorkeeper: Doorkeeper;
+}
+
+const optionsOf = (parts: BrokerParts, { authority, admission, doorkeeper }: Rights): AedesOptions => ({
   id: 'aperto',
-  concurrency: 100,
+  // Of messages on their way to subscribers there may be any number: nobody waits for them.
+  concurrency: 0,
+  persistence: doorkeeper.persistence,
   heartbeatInterval: 60_000,
   connectTimeout: limits.connectTimeoutMs,
   drainTimeout: limits.drainTimeoutMs,
@@ -87,27 +146,28 @@ const optionsOf = (parts: BrokerParts, subscriptions: Subscriptions): AedesOptio
   topicAliasMaximum: 0,
   maximumPacketSize: limits.packetBytesMax,
   receiveMaximum: limits.inFlightMax,
-  sessionExpiryIntervalLimit: 24 * 3600,
-  pendingSessionsLimit: limits.connectionsMax,
+  sessionExpiryIntervalLimit: limits.sessionAwayMs / 1_000,
+  pendingSessionsLimit: limits.sessionsAwayMax,
   responseInformation: null,
-  preConnect: (_client, _packet, done) => done(null, true),
-  authenticate: (client, _username, password, done) => {
-    // aedes itself checks the length for MQTT 3.1 alone.
-    if (client.id.length > limits.clientIdLengthMax) done(identifierRejected(), null);
-    else done(null, isExpected(password, parts.password));
+  preConnect: doorkeeper.preConnect,
+  authenticate: (client, name, password, done) => {
+    admission
+      .authenticate(client, name, password, done)
+      .catch((error: Error) => done(serverUnavailable(error), null));
   },
-  authorizePublish: acceptPublish(parts),
-  authorizeSubscribe: (client, subscription, done) =>
-    done(null, subscriptions.admit(client, subscription) ? subscription : null),
-  authorizeForward: (_client, packet) => packet,
+  authorizePublish: doorkeeper.metered(
+    acceptPublish({
+      ...parts,
+      mayPublish: (client, topic) => authority.mayPublish(client, topic),
+      onQuarantined: doorkeeper.onQuarantined,
+    }),
+  ),
+  authorizeSubscribe: (client, subscription, done) => {
+    const granted = authority.maySubscribe(client, subscription.topic);
+    done(null, doorkeeper.subscriptions.admit(client, subscription, granted) ? subscription : null);
+  },
+  authorizeForward: doorkeeper.forward,
   published: (_packet, _client, done) => done(null),
 });
 
-const isExpected = (password: Buffer | undefined, expected: string | undefined): boolean =>
-  expected === undefined || sameSecret(password?.toString('utf8') ?? '', expected);
-
-/** CONNACK 2 of MQTT 3.1.1, which aedes translates for MQTT 5. */
-const identifierRejected = () =>
-  Object.assign(new Error(`a client id has at most ${limits.clientIdLengthMax} characters`), {
-    returnCode: 2,
-  });
+const serverUnavailable = (error: Error) => Object.assign(error, { returnCode: 3 });

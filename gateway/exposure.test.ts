@@ -3,7 +3,7 @@ import { isLoopback, isLoopbackAuthority, requireLock } from './exposure.ts';
 
 test.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('only this machine reaches %s', (host) => {
   expect(isLoopback(host)).toBe(true);
-  expect(() => requireLock(host, 'MQTT', undefined, 'set X')).not.toThrow();
+  expect(() => requireLock(host, 'MQTT', false, 'set X')).not.toThrow();
 });
 
 test.each([
@@ -17,13 +17,14 @@ test.each([
   '::ffff:127.0.0.1',
 ])('the network may reach "%s", so it needs a lock', (host) => {
   expect(isLoopback(host)).toBe(false);
-  expect(() => requireLock(host, 'MQTT', undefined, 'set APERTO_MQTT_PASSWORD')).toThrow(
+  expect(() => requireLock(host, 'MQTT', false, 'set APERTO_MQTT_PASSWORD')).toThrow(
     expect.objectContaining({
       code: 'config',
       message: `MQTT on ${host} would be open to the network without authentication: set APERTO_MQTT_PASSWORD, or listen on 127.0.0.1`,
     }),
   );
   expect(() => requireLock(host, 'MQTT', 'correct horse battery', 'set X')).not.toThrow();
+  expect(() => requireLock(host, 'MQTT', true, 'set X')).not.toThrow();
 });
 
 test.each(['localhost', 'LOCALHOST:8080', '127.0.0.1', '127.0.0.1:80', '127.8.9.1:1', '[::1]', '[::1]:8080'])(

@@ -16,10 +16,16 @@ export const isLoopbackAuthority = (authority: string): boolean =>
 
 /**
  * Refuses to open a door to the network that nobody locked.
- * @throws ApertoError `config` for an address beyond loopback without the secret that guards it
+ * @param lock the secret that guards it, or whether anything does
+ * @throws ApertoError `config` for an address beyond loopback without a secret that guards it
  */
-export const requireLock = (host: string, door: string, secret: string | undefined, how: string): void => {
-  if (isLoopback(host) || secret !== undefined) return;
+export const requireLock = (
+  host: string,
+  door: string,
+  lock: string | boolean | undefined,
+  how: string,
+): void => {
+  if (isLoopback(host) || (lock !== undefined && lock !== false)) return;
   throw new ApertoError(
     'config',
     `${door} on ${host} would be open to the network without authentication: ${how}, or listen on 127.0.0.1`,

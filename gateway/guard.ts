@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
-import type { Aedes, Client, PublishPacket } from 'aedes';
+import type { Aedes, Client } from 'aedes';
 import type { ISubscription, Packet } from 'mqtt-packet';
 import { limits } from '../model/limits.ts';
 
 /*
- * Ways in which a client could end the process of aedes 2.0.0-beta.1 or fill its memory, closed here and nowhere
- * else. What they touch is private to aedes, whose version is pinned; hostile.test.ts and fuzz.test.ts hold them.
+ * Ways in which a client could end the process of aedes 2.0.0-beta.1, closed here and nowhere else; what it may fill
+ * is bounded by the doorkeeper. What they touch is private to aedes, whose version is pinned; hostile.test.ts and fuzz.test.ts hold them.
  */
 
 /**
@@ -21,10 +21,6 @@ const ownNamesOnly = (holder: object, ...properties: readonly string[]): void =>
 
 export const guardBroker = (aedes: Aedes): void => {
   ownNamesOnly(aedes, 'clients');
-  const persistence: unknown = Reflect.get(aedes, 'persistence');
-  if (!hasIncoming(persistence)) return;
-  forgiveTwoPubrels(persistence);
-  rememberIdsAlone(persistence);
 };
 
 export const guardClient = (client: Client): void => {
@@ -38,10 +34,7 @@ export const guardClient = (client: Client): void => {
       client,
       packet.subscriptions.map(({ topic }) => topic),
     );
-    for (const subscription of packet.subscriptions) {
-      withoutPrototype(subscription);
-      if (!client.clean) subscription.qos = grantedToSessions;
-    }
+    for (const subscription of packet.subscriptions) withoutPrototype(subscription);
   });
 };
 
@@ -56,41 +49,9 @@ const noteDeepFilters = (client: Client, filters: readonly string[]): void => {
 export const askedForTooManyLevels = (client: Client): boolean => sentDeepFilter.has(client);
 
 /**
- * What a session that outlives its connection may be granted [MQTT-3.8.4-6]. The broker is a live feed and the spool
- * the authority: for anything more aedes would queue in memory, without end, while the session is away. Set before
- * aedes reads the packet, because its SUBACK tells what it read first.
- */
-export const grantedToSessions = 0;
-
-/**
  * aedes sorts the filters of a SUBSCRIBE in an object that nobody else reaches, where "__proto__" would replace the
  * prototype. An empty filter it refuses by itself and closes the connection [MQTT-4.7.3-1].
  */
 const withoutPrototype = (subscription: ISubscription): void => {
   if (subscription.topic === '__proto__') subscription.topic = '';
-};
-
-interface Incoming {
-  incomingStorePacket(client: unknown, packet: PublishPacket): Promise<unknown>;
-  incomingDelPacket(client: unknown, packet: unknown): Promise<unknown>;
-}
-
-const hasIncoming = (persistence: unknown): persistence is Incoming =>
-  typeof persistence === 'object' && persistence !== null && 'incomingDelPacket' in persistence;
-
-/** A PUBREL that was sent twice finds nothing to delete the second time, a rejection that nobody handles. */
-const forgiveTwoPubrels = (persistence: Incoming): void => {
-  const incomingDelPacket = persistence.incomingDelPacket.bind(persistence);
-  persistence.incomingDelPacket = (client, packet) =>
-    incomingDelPacket(client, packet).then(
-      () => true,
-      () => false,
-    );
-};
-
-/** To know a QoS 2 message again its id is enough; the payloads of those without a PUBREL would fill the memory. */
-const rememberIdsAlone = (persistence: Incoming): void => {
-  const incomingStorePacket = persistence.incomingStorePacket.bind(persistence);
-  persistence.incomingStorePacket = (client, packet) =>
-    incomingStorePacket(client, { ...packet, topic: '', payload: '', properties: {} });
 };

@@ -3,7 +3,7 @@ import type { Aedes, Client } from 'aedes';
 import type { Clock } from '../model/clock.ts';
 import { NotAuthorised } from './deny.ts';
 import { askedForTooManyLevels } from './guard.ts';
-import { Quiet } from './quiet.ts';
+import { QuietLog } from './quiet-log.ts';
 
 interface Watch {
   readonly refuse: (reason: string, qos: 0 | 1 | 2) => void;
@@ -30,22 +30,16 @@ const refusalOf = (client: Client, { message }: Error): string | undefined => {
 
 /** Counts the messages that aedes turns away by itself, and logs why connections end: one line a minute of each kind. */
 export const watchTroubles = (aedes: Aedes, { log, refuse, clock }: Watch): void => {
-  const quiet = new Quiet();
-  const warn = (fields: { readonly client?: string }, message: string): void => {
-    const leftOut = quiet.admit(`${fields.client ?? ''}\n${message}`, clock.now());
-    if (leftOut === undefined) return;
-    if (leftOut === 0) log.warn(fields, message);
-    else log.warn({ ...fields, leftOut }, `${message} (${leftOut} more since the last such line)`);
-  };
+  const quiet = new QuietLog(log, clock);
   const trouble = (client: Client, error: Error): void => {
     if (error instanceof NotAuthorised) return;
     const reason = refusalOf(client, error);
     if (reason !== undefined) refuse(reason, 1);
-    warn({ client: client.id }, `MQTT connection closed: ${error.message}`);
+    quiet.warn({ client: client.id }, `MQTT connection closed: ${error.message}`);
   };
   aedes.on('clientError', trouble);
   aedes.on('connectionError', trouble);
   // Its types do not name this event; without a listener it would end the process.
   const emitter: EventEmitter = aedes;
-  emitter.on('error', (error: Error) => warn({}, `MQTT: ${error.message}`));
+  emitter.on('error', (error: Error) => quiet.warn({}, `MQTT: ${error.message}`));
 };

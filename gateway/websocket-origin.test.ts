@@ -53,6 +53,6 @@ test('a name that somebody else made point here is refused', async () => {
 });
 
 test('with a password a page of another site may connect', async () => {
-  const port = await gatewayOf({ locked: true });
+  const port = await gatewayOf({ isLocked: () => true });
   expect(await upgrade(port, { origin: 'https://dashboard.example' })).toBe(101);
 });

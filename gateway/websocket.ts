@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
+import type { Server as SecureServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
 import { limits } from '../model/limits.ts';
@@ -10,15 +11,15 @@ const protocol = 'mqtt';
 const unsupportedData = 1003;
 
 export interface WebSocketOptions {
-  /** Whether clients must send a password: then pages of other origins may connect by loopback too. */
-  readonly locked?: boolean;
+  /** Whether clients must say who they are: then pages of other origins may connect by loopback too. */
+  readonly isLocked?: () => boolean;
 }
 
 /** MQTT over WebSocket on `/mqtt` of the HTTP server, subprotocol `mqtt` [MQTT-6.0.0-3]. Returns how to stop. */
 export const attachWebSocket = (
-  server: Server,
-  handle: (connection: Duplex) => void,
-  { locked = false }: WebSocketOptions = {},
+  server: Server | SecureServer,
+  handle: (connection: Duplex, address?: string) => void,
+  { isLocked = () => false }: WebSocketOptions = {},
 ): (() => void) => {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -28,15 +29,17 @@ export const attachWebSocket = (
     handleProtocols: () => protocol,
   });
   server.on('upgrade', (request, socket, head) => {
-    const refusal = refusalOf(request, sockets.clients.size, locked);
-    if (refusal === undefined) sockets.handleUpgrade(request, socket, head, (open) => handle(streamOf(open)));
-    else turnAway(socket, refusal);
+    const refusal = refusalOf(request, sockets.clients.size, isLocked());
+    if (refusal !== undefined) turnAway(socket, refusal);
+    else sockets.handleUpgrade(request, socket, head, (open) => handle(streamOf(open), addressOf(request)));
   });
   return () => {
     for (const client of sockets.clients) client.terminate();
     sockets.close();
   };
 };
+
+const addressOf = ({ socket }: IncomingMessage): string => socket.remoteAddress ?? '';
 
 /** Status to refuse an upgrade with. The URL is whatever a peer wrote, so it is compared and not parsed. */
 const refusalOf = (request: IncomingMessage, open: number, locked: boolean): string | undefined => {

@@ -1,7 +1,8 @@
+import { Encoder } from 'cbor-x';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { limits } from '../model/limits.ts';
-import { redact } from './redact.ts';
+import { redact, redactAddresses } from './redact.ts';
 
 const redacted = (text: string): string => redact(Buffer.from(text));
 
@@ -100,7 +101,7 @@ test.each([
 });
 
 test('control characters are shown as dots, and no terminal is told what to do', () => {
-  expect(redacted('a\u0000b\u001b[31mc\nd')).toBe('a·b·[31mc·d');
+  expect(redacted('{"a":"b\u0000","c":"\u001b[31md"}\n{"e":1}')).toBe('{"a":"b·","c":"·[31md"}·{"e":1}');
 });
 
 test.each([['aa:bb:cc:dd:ee:ff'], ['192.168.100.200'], ['2001:db8::8a2e:370:7334'], ['anna@example.it']])(
@@ -165,4 +166,81 @@ test('whatever comes, the answer is bounded, printable and quick', () => {
       expect(text).not.toMatch(/\p{Cc}/u);
     }),
   );
+});
+
+test.each([
+  ["{'mac': 'A4:83:E7:5B:C2:19', 'user': \"O'Neill\"}", "{'mac': '[mac]', 'user': \"[name]\"}"],
+  [
+    '{"raw":"{\\"hostname\\":\\"annas-box\\",\\"n\\":1}"}',
+    '{"raw":"{\\"hostname\\":\\"[name]\\",\\"n\\":1}"}',
+  ],
+  ['hostname=annas-box mac=0:1b:63:84:45:e6 rssi=-61', 'hostname=[name] mac=[mac] rssi=-61'],
+  ['host: annas-box', 'host: [name]'],
+  ['{"users":["anna","bob"],"n":2}', '{"users":["[name]"],"n":2}'],
+  ['{"user":["anna","bo', '{"user":["[name]"]'],
+  [
+    '{"owner":"Anna","displayName":"Anna","email":"x"}',
+    '{"owner":"[name]","displayName":"[name]","email":"[name]"}',
+  ],
+  ['<client><hostname>annas-box</hostname></client>', '<client><hostname>[name]</hostname></client>'],
+  ['http://anna:geheim@10.0.0.3:80/?token=abc123&n=1', 'http://[secret]@[ip]:80/?token=[secret]&n=1'],
+  ['Authorization: Bearer eyJhbGciOi.abc.def', 'Authorization: [secret] [secret]'],
+  [
+    '{"seen":["annas-iphone","DESKTOP-4F2K9QX","bobs-tablet","nas.local"]}',
+    '{"seen":["[name]","[name]","[name]","[name]"]}',
+  ],
+  ['PUTVAL marias-laptop/iwinfo-wlan0/stations 3', 'PUTVAL [name]/iwinfo-wlan0/stations 3'],
+  ['"a4%3A83%3Ae7%3A5b%3Ac2%3A19"', '"[mac]"'],
+  ['"a4\\u003a83\\u003ae7\\u003a5b\\u003ac2\\u003a19"', '"[mac]"'],
+  ['a4 83 e7 5b c2 19', '[mac]'],
+  ['sta 001122334455 rssi -61', 'sta [mac] rssi -61'],
+  ['ip-10-77-3-21.example', 'ip-[ip].example'],
+  ['fe80::a683:e7ff:fe5b:c219%en0', '[ip]%en0'],
+  ['anna%40example.it', '[mail]'],
+  ['anna@localhost', '[mail]'],
+])('what stands in unusual forms goes, too: %s', (text, expected) => {
+  expect(redacted(text)).toBe(expected);
+});
+
+test.each([
+  ['{"ip6":"2001:db8:85a3:0:0:8a2e:37', '{"ip6":"[ip]'],
+  ['{"ip":"192.168.1', '{"ip":"[ip]'],
+  ['{"mac":"a483.e75b.c2', '{"mac":"[mac]'],
+  ['{"mac":"a483e75b', '{"mac":"[mac]'],
+  ['{"from":"anna.rossi@comu', '{"from":"[mail]'],
+  ['{"hostname":"annas', '{"hostname":"[name]"'],
+])('nothing of an identity is left where a payload ends in it: %s', (text, expected) => {
+  expect(redacted(text)).toBe(expected);
+});
+
+test.each([
+  '{"hostname": null, "user": 17, "name": true}',
+  '{"fCnt":12,"time":"2026-06-23 08:00:00.123456789+0200"}',
+  '{"n":0.123456789012,"rows":[10,20,30,40,50,60]}',
+  '{"end_device_ids":{"device_id":"desk-7"}}',
+  '{"power":12.5,"unit":"kWh","state":"ready","channel":6}',
+])('%s is left as it is, as well', (text) => {
+  expect(redacted(text)).toBe(text);
+});
+
+test('of what is binary only the size is told: names have no quotes there', () => {
+  const cbor = new Encoder({ useRecords: false });
+  const packs = [[{ n: 'hostname', vs: 'annas-box' }], { hostname: 'annas-box', mac: 'a4:83:e7:5b:c2:19' }];
+  for (const pack of packs) {
+    const bytes = cbor.encode(pack);
+    expect(redact(bytes)).toBe(`[binary, ${bytes.length} bytes]`);
+  }
+  // Sparkplug: a timestamp, then a metric whose name and value are text.
+  const sparkplug = Buffer.from('0880d3a4e6f8331218', 'hex');
+  expect(redact(Buffer.concat([sparkplug, Buffer.from('\n\bhostnamez\nannas-box')]))).toBe(
+    '[binary, 30 bytes]',
+  );
+  expect(redact(Buffer.from('1782201590.5:12\0'))).toBe('1782201590.5:12·');
+});
+
+test('a topic is left without addresses, and keeps its names', () => {
+  expect(redactAddresses('presence/a483.e75b.c219/fe80::1')).toBe('presence/[mac]/[ip]');
+  expect(redactAddresses('owntracks/anna@example.it/10.0.0.3')).toBe('owntracks/[mail]/[ip]');
+  const own = 'v3/desks@ttn/devices/24e124136b502217/up';
+  expect(redactAddresses(own)).toBe(own);
 });

@@ -15,11 +15,13 @@ export const reasons = {
   low_coverage: 'less of this window is known than the site asks for',
   no_users: 'nobody used it in this window',
   no_sessions: 'no session began in this window',
-  no_load: 'no power was taken in this window',
+  no_load: 'no power to speak of was taken in this window',
   never_empty: 'somebody was there all the time',
-  few_seats: 'a group of so few seats is not told of in public',
+  not_measured: 'no device here measures it',
+  no_reset: 'no reset hour lies in this window',
+  no_tariff: 'the site file has no tariff for this window',
   no_assumptions: 'the site file states no assumptions',
-  no_capacity: 'no capacity is known',
+  few_seats: 'a group of so few seats is not told of in public',
 } as const;
 export type Reason = keyof typeof reasons;
 
@@ -52,7 +54,7 @@ export interface FigureOf {
   readonly window: Window;
   readonly by?: ByKeys;
   readonly known: Known;
-  /** Below this share of known time there is a reason and no number. */
+  /** Below this share of known time there is a reason and no number; 0 where silence is what the figure tells. */
   readonly coverageMin: number;
   /** A number, or why there is none. */
   readonly value: number | Reason;
@@ -63,7 +65,7 @@ export const figureOf = ({ kpi, unit, window, by = {}, known, coverageMin, value
   const { validMs, elapsedMs, devices = 1 } = known;
   const coverage = elapsedMs > 0 ? validMs / elapsedMs : 0;
   const form = { kpi, unit, window, by, validMinutes: validMs / devices / 60_000, coverage };
-  if (validMs <= 0) return { ...form, reason: 'no_data' };
+  if (validMs <= 0 && coverageMin > 0) return { ...form, reason: 'no_data' };
   if (coverage < coverageMin) return { ...form, reason: 'low_coverage' };
   return typeof value === 'number' ? { ...form, value } : { ...form, reason: value };
 };

@@ -2,12 +2,26 @@ import type { MeasurementName } from '../model/measurements.ts';
 import type { PartName } from './parts.ts';
 
 /** Units in which figures are published. `1` is a share or a plain count. */
-export type KpiUnit = '1' | 'persons' | 'min' | '1/d' | 'ms' | '%' | 'kWh' | 'kW' | 'EUR' | 'kWh/h';
+export type KpiUnit =
+  | '1'
+  | 'persons'
+  | 'min'
+  | 'user_min'
+  | '1/d'
+  | 's'
+  | 'ms'
+  | '%'
+  | 'dBm'
+  | 'kWh'
+  | 'kW'
+  | 'EUR'
+  | 'kWh/h';
 
 /** What a caller may ask rows for. `device` is a counter, access point, probe or meter. */
 export type ByKey = 'zone' | 'seat' | 'device' | 'band';
 
 export interface KpiDefinition {
+  /** Of its rows, unless a row has a unit of its own: causes are user-minutes, health has many. */
   readonly unit: KpiUnit;
   readonly description: { readonly it: string; readonly en: string };
   /** The measurements that its parts are made from; none where the site file alone is read. */

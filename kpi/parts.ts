@@ -20,6 +20,7 @@ export const dwellsMax = 8;
 const dwellFields = Object.fromEntries(
   Array.from({ length: dwellsMax }, (_, index) => [`dwell_${index + 1}_ms`, list(ms, 'A dwell.')]),
 );
+type SessionField = 'sessions' | 'dwell_ms' | `dwell_${number}_ms`;
 
 /** Sessions that begin in a quarter hour; computed for quarter hours, not for minutes. */
 export const sessionPart = definePart({
@@ -29,8 +30,8 @@ export const sessionPart = definePart({
   fields: {
     sessions: sum('1', 'Sessions that begin in the window.'),
     dwell_ms: sum(ms, 'Their lengths together.'),
-    ...(dwellFields as Readonly<Record<`dwell_${number}_ms`, PartField>>),
-  },
+    ...dwellFields,
+  } as Readonly<Record<SessionField, PartField>>,
 });
 
 /** The people of a zone or the site at the same instant. */
@@ -40,7 +41,7 @@ export const presencePart = definePart({
   scope: 'group',
   fields: {
     known_ms: sum(ms, 'Time in which enough of the group is known (the configured coverage).'),
-    people_ms: sum(ms, 'People, those at silent seats estimated by the others, multiplied by known time.'),
+    people_ms: sum(ms, 'People seen multiplied by known time.'),
     people_peak: max('persons', 'Most people seen at one time.'),
     free_min: min('1', 'Fewest seats that were known to be free at one time.'),
     empty_ms: sum(ms, 'Known time in which nobody was seen.'),
@@ -116,6 +117,12 @@ const bucketFields = Object.fromEntries(
   ]),
 );
 
+type ProbeField =
+  | `${'valid' | 'latency' | 'jitter'}_ms`
+  | `${'latency' | 'jitter' | 'loss'}_count`
+  | 'loss_pct'
+  | `latency_b${number}`;
+
 /** One probe and target. Adds up over probes. */
 export const probePart = definePart({
   name: 'probe',
@@ -129,8 +136,8 @@ export const probePart = definePart({
     jitter_ms: sum(ms, 'Their jitters together.'),
     loss_count: sum('1', 'Reports with a loss.'),
     loss_pct: sum('%', 'Their losses together.'),
-    ...(bucketFields as Readonly<Record<`latency_b${number}`, PartField>>),
-  },
+    ...bucketFields,
+  } as Readonly<Record<ProbeField, PartField>>,
 });
 
 /** One meter, all its phases. Adds up over meters, except for the peak. */

@@ -56,3 +56,27 @@ const heldFrom = (report: Report, next: number, maxSilenceMs: number): Held => (
   to: Math.min(next, report.time + maxSilenceMs),
   report,
 });
+
+/** Stretches side by side that agree become one. */
+export interface Steady<S> extends Window {
+  readonly state: S;
+}
+
+/** Joins neighbouring known-state intervals in which nothing changed: far fewer, for the same time. */
+export function* steady<S>(
+  intervals: Iterable<Held>,
+  stateOf: (report: Report) => S,
+  same: (a: S, b: S) => boolean,
+): Generator<Steady<S>> {
+  let current: { from: number; to: number; state: S } | undefined;
+  for (const { from, to, report } of intervals) {
+    const state = stateOf(report);
+    if (current !== undefined && current.to === from && same(current.state, state)) {
+      current.to = to;
+      continue;
+    }
+    if (current !== undefined) yield current;
+    current = { from, to, state };
+  }
+  if (current !== undefined) yield current;
+}

@@ -18,10 +18,38 @@ export const limits = {
   topicLevelsMax: 16,
   clientIdLengthMax: 64,
   connectionsMax: 12_000,
+  /** From one address of the network, or one /64 of IPv6; programs on this machine count in the sum alone. */
+  connectionsPerAddressMax: 2_000,
   subscriptionsPerClientMax: 64,
+  subscriptionsMax: 100_000,
   /** What the broker may keep as retained messages, all together; what is over it is delivered and not kept. */
+  retainedMessagesMax: 20_000,
   retainedBytesMax: 32 * 1024 * 1024,
   connectTimeoutMs: 10_000,
+  /** CONNECT with its will and its password: it comes before anybody is known. */
+  connectBytesMax: 16 * 1024,
+  willBytesMax: 4 * 1024,
+  /** How long a packet may take from its first byte to its last, and bytes of all that are not complete. */
+  packetTimeoutMs: 30_000,
+  partialPacketBytesMax: 32 * 1024 * 1024,
+  /** What one client may send in the long run; twice as much at once. Its connection is not read meanwhile. */
+  clientMessagesPerSecondMax: 5_000,
+  clientBytesPerSecondMax: 4 * 1024 * 1024,
+  /** What a message that is no reading counts of the above. */
+  badMessageCost: 25,
+  /** Connections of one client id: so many at once, then one in so many ms. */
+  connectsPerClientBurst: 60,
+  connectsPerClientEveryMs: 1_000,
+  /** What may wait in memory for a subscriber that does not read. */
+  subscriberBytesMax: 256 * 1024,
+  /** Sessions whose client is away: how many, for how long, and topic filters of all sessions. */
+  sessionsAwayMax: 10_000,
+  sessionAwayMs: 24 * 3600 * 1000,
+  sessionFiltersMax: 50_000,
+  /** Messages that wait for the client of one session, and their bytes, also those of all sessions. */
+  sessionMessagesMax: 1_000,
+  sessionBytesMax: 4 * 1024 * 1024,
+  sessionsBytesMax: 32 * 1024 * 1024,
   /** How long a peer that does not read may hold others up. */
   drainTimeoutMs: 5_000,
   /** Messages of one client that wait for their fsync before TCP pushes back. */
@@ -53,6 +81,8 @@ export const limits = {
   /** Facts that device definitions remember: births, descriptions, units. */
   memoryEntriesMax: 20_000,
   memoryValueBytesMax: 64 * 1024,
+  /** RAM of all of them together. */
+  memoryBytesMax: 64 * 1024 * 1024,
   /** Series of one device that the live state holds: phases, bands, targets. */
   liveSeriesPerDeviceMax: 256,
   /** How many accepted messages are remembered to know a repeat. */
@@ -74,6 +104,12 @@ export const limits = {
   healthTimeoutMs: 2_000,
   /** How long open requests may go on once the HTTP server was told to close. */
   closeTimeoutMs: 5_000,
+  /** Requests in a minute: of one token, or of one address of a server that asks for none. */
+  requestsPerMinuteMax: 12_000,
+  /** Of one address without a token that is known, where one is asked for. */
+  strangerRequestsPerMinuteMax: 600,
+  /** Webhooks of one address: a network server posts for thousands of devices. */
+  hookRequestsPerMinuteMax: 30_000,
   /** Windows between `from` and `to` of one aggregate query. */
   seriesWindowsMax: 50_000,
   quarantinePageRowsMax: 1_000,

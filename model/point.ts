@@ -1,4 +1,4 @@
-import { type MeasurementName, tagsOf } from './measurements.ts';
+import { type MeasurementName, type StoredName, tagsOf } from './measurements.ts';
 
 export type Tags = Readonly<Record<string, string>>;
 /** Field values in the units of the model; booleans are 0 and 1. An absent key is neither 0 nor free. */
@@ -22,8 +22,8 @@ export interface Reading {
 }
 
 /** One row of the store. Its identity is measurement + tags + time: writing it twice changes nothing. */
-export interface Point {
-  readonly measurement: MeasurementName;
+export interface Point<M extends StoredName = MeasurementName> {
+  readonly measurement: M;
   /** site, zone, device and the measurement's own tags. */
   readonly tags: Tags;
   readonly fields: Fields;
@@ -35,7 +35,7 @@ const separator = '\u0000';
 const mark = '\u0001';
 
 /** Identity of a series: measurement and tags in the model's order. */
-export const seriesKey = (measurement: MeasurementName, tags: Tags): string => {
+export const seriesKey = (measurement: StoredName, tags: Tags): string => {
   let key: string = measurement;
   for (const tag of tagOrder(measurement)) key += separator + escaped(tags[tag] ?? '');
   return key;
@@ -48,11 +48,11 @@ const escaped = (value: string): string =>
     : value;
 
 /** Identity of a point: its series and its time. */
-export const pointKey = (point: Point): string =>
+export const pointKey = (point: Point<StoredName>): string =>
   seriesKey(point.measurement, point.tags) + separator + point.time;
 
-const orders = new Map<MeasurementName, readonly string[]>();
-const tagOrder = (measurement: MeasurementName): readonly string[] => {
+const orders = new Map<StoredName, readonly string[]>();
+const tagOrder = (measurement: StoredName): readonly string[] => {
   let order = orders.get(measurement);
   if (order === undefined) {
     order = tagsOf(measurement);
@@ -62,7 +62,7 @@ const tagOrder = (measurement: MeasurementName): readonly string[] => {
 };
 
 /** Two points of one identity become one: the union of their fields, where the later word wins. */
-export const mergePoints = (earlier: Point, later: Point): Point => ({
+export const mergePoints = <M extends StoredName>(earlier: Point<M>, later: Point<M>): Point<M> => ({
   ...later,
   fields: { ...earlier.fields, ...later.fields },
 });

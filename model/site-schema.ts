@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bands } from './access-point.ts';
+import { savingsAssumptions } from './savings.ts';
 import { identifierPattern } from './topic.ts';
 
 const id = z
@@ -20,6 +21,11 @@ const seconds = z
   .int()
   .min(10)
   .max(7 * 24 * 3600);
+const period = z
+  .number()
+  .int()
+  .min(1)
+  .max(24 * 3600);
 const price = z.number().min(0).max(10);
 
 const knowsTimeZone = (name: string): boolean => {
@@ -107,6 +113,10 @@ export const siteSchema = z.strictObject({
     meter: seconds,
     weather: seconds,
   }),
+  /** How often a device reports; where absent, nobody can say how many reports are missing. */
+  report_every_s: z
+    .partialRecord(z.enum(['seat', 'counter', 'access-point', 'probe', 'meter', 'weather']), period)
+    .optional(),
   /** When the place is open, local time, by weekday. An absent day is closed. */
   opening_hours: z.partialRecord(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), hours),
   calendar: z.strictObject({
@@ -129,6 +139,8 @@ export const siteSchema = z.strictObject({
       }),
     )
     .min(1),
+  /** What savings are reckoned from; without it there are none. */
+  savings: savingsAssumptions.optional(),
 });
 
 /** A site file as written: YAML or JSON of this shape. */

@@ -1,5 +1,7 @@
 import mqtt, { type MqttClient } from 'mqtt';
+import type { Access } from './access.ts';
 import type { Encoded } from './dialect.ts';
+import { type Line, Waiting } from './line.ts';
 import type { Random } from './random.ts';
 
 /** What became of the messages of all connections of a run. */
@@ -14,8 +16,8 @@ export interface Counts {
 export interface ConnectionOptions {
   readonly broker: string;
   readonly clientId: string;
-  /** Sent with the client id as user name. Credentials of each device's own belong here. */
-  readonly password?: string | undefined;
+  /** How it comes in. */
+  readonly login: ReturnType<Access['of']>;
   readonly will?: Encoded | undefined;
   /** Messages that may wait for their acknowledgement. */
   readonly inFlightMax: number;
@@ -38,7 +40,7 @@ const steadyMs = 2_000;
 const goodbyeMs = 2_000;
 
 /** One MQTT client as a device has it: QoS 1, a jittered back-off, and what was not acked is sent again. */
-export class Connection {
+export class Connection implements Line {
   private readonly client: MqttClient;
   private readonly options: ConnectionOptions;
   private waitingForAck = 0;
@@ -46,10 +48,10 @@ export class Connection {
   private attempt = 0;
   private connectedAt: number | undefined;
   private closed = false;
-  private waiting: (() => void)[] = [];
+  private readonly waiting = new Waiting();
 
   constructor(options: ConnectionOptions) {
-    const { broker, clientId, password, will } = options;
+    const { broker, clientId, login, will } = options;
     this.options = options;
     this.client = mqtt.connect(broker, {
       clientId,
@@ -58,19 +60,19 @@ export class Connection {
       connectTimeout: connectTimeoutMs,
       reconnectPeriod: this.nextBackOffMs(),
       reconnectOnConnackError: true,
-      ...(password === undefined ? {} : { username: clientId, password }),
+      ...login,
       ...(will && { will: { topic: will.topic, payload: toBuffer(will.payload), qos: 1, retain: false } }),
     });
     this.client.on('connect', () => {
       this.connectedAt = this.lastHeardAt = performance.now();
       if (options.commands !== undefined) this.client.subscribe(options.commands, { qos: 1 });
       options.onConnect?.();
-      this.wake();
+      this.waiting.wake();
     });
     this.client.on('message', () => options.onCommand?.());
     this.client.on('close', () => this.afterClose());
     // What follows an error is 'close', and that decides; without a listener the error would end the process.
-    this.client.on('error', () => this.wake());
+    this.client.on('error', () => this.waiting.wake());
   }
 
   /** False also while the client sends again what was not acked: it would drop what came in between. */
@@ -114,16 +116,8 @@ export class Connection {
     );
   }
 
-  /** Resolves at the next acknowledgement, connect or loss of the connection, or after some time. */
   changed(timeoutMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        resolve();
-      };
-      const timer = setTimeout(done, timeoutMs);
-      this.waiting.push(done);
-    });
+    return this.waiting.changed(timeoutMs);
   }
 
   /** Cuts the TCP connection without a word, so the broker publishes the will. The way back is the shortest. */
@@ -158,7 +152,7 @@ export class Connection {
     } else {
       this.options.counts.failed++;
     }
-    this.wake();
+    this.waiting.wake();
   }
 
   private afterClose(): void {
@@ -166,18 +160,12 @@ export class Connection {
     this.connectedAt = undefined;
     // The client has just started the timer of this reconnect; this is the period of the one after it.
     this.client.options.reconnectPeriod = this.nextBackOffMs();
-    this.wake();
+    this.waiting.wake();
   }
 
   private nextBackOffMs(): number {
     const ceilingMs = Math.min(backOffMs.max, backOffMs.first * 2 ** this.attempt++);
     return Math.round(ceilingMs * this.options.random.between(0.5, 1));
-  }
-
-  private wake(): void {
-    const { waiting } = this;
-    this.waiting = [];
-    for (const done of waiting) done();
   }
 }
 

@@ -1,6 +1,8 @@
+import type { HookSource } from './hooks/source.ts';
 import type { Sample, SimulatedDevice } from './sample.ts';
 
 export interface Encoded {
+  /** Of a post the hook: `hooks/{source}`, or `hooks/{source}/{event}`. */
   readonly topic: string;
   readonly payload: string | Uint8Array;
 }
@@ -18,4 +20,6 @@ export interface Dialect {
   will(site: string, device: SimulatedDevice): Encoded | undefined;
   /** Topic of what others may ask the device to do, and the one thing it does then: it says hello again. */
   greetOn?(site: string, device: SimulatedDevice): string | undefined;
+  /** The source whose webhook carries all that the device says; `undefined` where it is a client of the broker. */
+  hook?(site: string, device: SimulatedDevice): HookSource | undefined;
 }

@@ -1,9 +1,12 @@
 import type { Site } from '../model/site.ts';
+import type { Access } from './access.ts';
 import { clientIdOf, unreachable } from './broker-address.ts';
 import { Connection, type Counts } from './connection.ts';
 import type { Delivery } from './delivery.ts';
 import type { Dialect } from './dialect.ts';
 import type { Faults } from './faults/faults.ts';
+import type { Posts } from './hooks/posts.ts';
+import type { Line } from './line.ts';
 import { helloOf, type Message, messagesOf } from './messages.ts';
 import { pause } from './pause.ts';
 import type { Seed } from './random.ts';
@@ -21,7 +24,8 @@ export interface FleetOptions {
   readonly seed: Seed;
   readonly timebase: Timebase;
   readonly counts: Counts;
-  readonly password?: string | undefined;
+  readonly posts: Posts;
+  readonly access: Access;
 }
 
 const connectsPerSecondMax = 800;
@@ -33,12 +37,15 @@ const connectSpreadMsMin = 1_000;
 const inFlightMax = 128;
 const closeTimeoutMs = 3_000;
 
-/** The devices of a site, each a real MQTT client with its own client id and will. */
+/**
+ * The devices of a site, each a real MQTT client with its own client id and will; but for those whose vendor posts for
+ * them.
+ */
 export class Fleet {
   /** Readings dropped because their device was offline or waited for too many acknowledgements. */
   skipped = 0;
   private readonly options: FleetOptions;
-  private readonly connections = new Map<string, Connection>();
+  private readonly connections = new Map<string, Line>();
   private readonly lastClocks = new Map<string, number>();
 
   constructor(options: FleetOptions) {
@@ -47,16 +54,19 @@ export class Fleet {
 
   /**
    * Connects all devices, spread over a second or more. Each reports at once when it is connected.
-   * @throws ApertoError `usage` when the first one cannot connect
+   * @throws ApertoError `usage` when the first one cannot connect, or nobody answers where others post to
    */
   async connect(signal: AbortSignal): Promise<void> {
-    const { devices, broker } = this.options;
+    const { devices, broker, posts } = this.options;
+    await posts.open();
     const spreadMs = Math.max(connectSpreadMsMin, (devices.length * 1000) / connectsPerSecondMax);
     const startedAt = performance.now();
+    let first: Connection | undefined;
     for (const [index, device] of devices.entries()) {
       if (signal.aborted) return;
       const connection = this.open(device);
-      if (index === 0) {
+      if (first === undefined && connection !== undefined) {
+        first = connection;
         const failure = await connection.firstOutcome(signal);
         if (failure !== undefined) throw unreachable(broker, failure);
       }
@@ -84,12 +94,15 @@ export class Fleet {
     if (sample !== undefined) this.publish(sample);
   }
 
+  /** Fires where a receiver of posts lets nobody in; its reason is the error. */
+  get refused(): AbortSignal {
+    return this.options.posts.refused;
+  }
+
   /** Waits some seconds for what is in flight; no will fires. */
   async close(): Promise<void> {
     for (const delivery of this.options.faults.flush()) this.send(delivery);
-    await Promise.all(
-      Array.from(this.connections.values(), (connection) => connection.close(closeTimeoutMs)),
-    );
+    await Promise.all(Array.from(new Set(this.connections.values()), (line) => line.close(closeTimeoutMs)));
   }
 
   /** What its vendor's devices say first. */
@@ -128,23 +141,35 @@ export class Fleet {
     if (cut) connection.cut();
   }
 
-  private open(device: SimulatedDevice): Connection {
-    const { broker, site, street, dialect, timebase, counts, password, seed } = this.options;
+  /** What a device says when it is there. */
+  private appear(device: SimulatedDevice): void {
+    const { street, timebase } = this.options;
+    this.greet(device);
+    this.publish(statusOf(street, device, timebase.now()));
+    this.publishCurrent(device);
+  }
+
+  /** Lets a device speak; its connection, where it has one of its own. */
+  private open(device: SimulatedDevice): Connection | undefined {
+    const { broker, site, dialect, counts, posts, access, seed } = this.options;
+    const source = dialect.hook?.(site.id, device);
+    if (source !== undefined) {
+      this.connections.set(device.id, posts.lineOf(source));
+      this.appear(device);
+      return undefined;
+    }
+    const clientId = clientIdOf(site.id, device.id);
     const connection = new Connection({
       broker,
-      clientId: clientIdOf(site.id, device.id),
-      password,
+      clientId,
+      login: access.of(clientId, device.id),
       will: dialect.will(site.id, device),
       inFlightMax,
       counts,
       random: seed.random('back-off', device.id),
       commands: dialect.greetOn?.(site.id, device),
       onCommand: () => this.greet(device),
-      onConnect: () => {
-        this.greet(device);
-        this.publish(statusOf(street, device, timebase.now()));
-        this.publishCurrent(device);
-      },
+      onConnect: () => this.appear(device),
     });
     this.connections.set(device.id, connection);
     return connection;

@@ -24,11 +24,14 @@ export interface LiveOptions {
   readonly rate?: number | undefined;
 }
 
-/** Connects the fleet and publishes until the signal fires, then says goodbye. Rejects as `Fleet.connect` does. */
+/**
+ * Connects the fleet and publishes until the signal fires, then says goodbye. Rejects as `Fleet.connect` does,
+ * and where a receiver of posts lets nobody in.
+ */
 export const runLive = async (options: LiveOptions, signal: AbortSignal): Promise<void> => {
   const { fleet, rate } = options;
   const over = new AbortController();
-  const running = AbortSignal.any([signal, over.signal]);
+  const running = AbortSignal.any([signal, over.signal, fleet.refused]);
   const publishing =
     rate === undefined ? publishOnTime(options, running) : publishAtRate(options, rate, running);
   try {
@@ -37,6 +40,7 @@ export const runLive = async (options: LiveOptions, signal: AbortSignal): Promis
     over.abort();
     await fleet.close();
   }
+  fleet.refused.throwIfAborted();
 };
 
 /** Publishes each reading when it is due. */

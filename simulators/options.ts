@@ -1,11 +1,13 @@
 import type { Clock } from '../model/clock.ts';
 import { ApertoError } from '../model/errors.ts';
 import type { Site } from '../model/site.ts';
+import type { AccessOptions } from './access.ts';
 import { checkBroker } from './broker-address.ts';
+import type { HookOptions } from './hooks/posts.ts';
 import { type Cadence, defaultCadenceS } from './schedule.ts';
 import type { Progress } from './simulate.ts';
 
-export interface SimulateOptions {
+export interface SimulateOptions extends AccessOptions {
   /** `mqtt://host:port`; mqtts, ws and wss too. */
   readonly broker: string;
   readonly site: Site;
@@ -22,15 +24,17 @@ export interface SimulateOptions {
   readonly faults?: readonly string[] | undefined;
   /** 1 by default. */
   readonly seed?: number | undefined;
-  /** What every device sends as its MQTT password. */
-  readonly password?: string | undefined;
   readonly cadenceS?: Cadence | undefined;
   /** Names as in `dialectNames`; Aperto's own payloads by default. */
   readonly dialects?: readonly string[] | undefined;
+  /** Where the dialects that post do so; needed by none of the others. */
+  readonly hooks?: HookOptions | undefined;
   readonly clock?: Clock | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called a few times a second during a back-fill, and at its end. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Told once, in a line for a person, when a back-fill waits because nothing is acknowledged. */
+  readonly onStall?: ((line: string) => void) | undefined;
 }
 
 const speedMax = 10_000;
@@ -39,9 +43,14 @@ const rateMax = 1_000_000;
 /** @throws ApertoError `usage` for options that do not fit each other */
 export const checkOptions = (options: SimulateOptions): void => {
   checkBroker(options.broker);
-  const problem = spanProblem(options) ?? paceProblem(options);
+  const problem = spanProblem(options) ?? paceProblem(options) ?? loginProblem(options);
   if (problem !== undefined) throw new ApertoError('usage', problem);
 };
+
+const loginProblem = ({ to, logins, password }: SimulateOptions): string | undefined =>
+  to === undefined || logins === undefined || password !== undefined
+    ? undefined
+    : 'a back-fill speaks for all devices over a few connections: give it the login of a gateway, --user with a password';
 
 const spanProblem = ({ from, to, speed, rate }: SimulateOptions): string | undefined => {
   if (to === undefined) return undefined;

@@ -1,10 +1,12 @@
 import { systemClock } from '../model/clock.ts';
+import { Access } from './access.ts';
 import { backfill } from './backfill.ts';
 import type { Counts } from './connection.ts';
 import { dialectOf } from './dialects/index.ts';
 import { Faults } from './faults/faults.ts';
 import { Fleet } from './fleet.ts';
 import { fleetDevices } from './fleet-devices.ts';
+import { Posts } from './hooks/posts.ts';
 import { runLive } from './live.ts';
 import { checkOptions, type SimulateOptions } from './options.ts';
 import { Seed } from './random.ts';
@@ -40,7 +42,7 @@ type Span = Pick<Progress, 'from' | 'to'> & { readonly skipped: number };
 const progressEveryMs = 200;
 
 /**
- * Simulates a site against a broker: back-fills a span, or publishes as time goes by until the signal fires.
+ * Simulates a site against a broker, and the webhooks of those who post: back-fills a span, or publishes as time goes by until the signal fires.
  * @returns the counts, when the span is done or the signal fired
  * @throws ApertoError `usage` for options that do not fit or a broker that cannot be reached at first, `closed`
  *   when the broker is lost during a back-fill
@@ -69,15 +71,19 @@ export const simulate = async (options: SimulateOptions): Promise<Simulated> => 
 const prepare = ({ broker, site, seed: number = 1, ...options }: SimulateOptions) => {
   const seed = Seed.of(number).derive(site.id, 'fleet');
   const counts: Counts = { published: 0, acked: 0, failed: 0 };
+  const dialect = dialectOf(options.dialects ?? ['native'], site);
+  const devices = fleetDevices(site, options.devices);
+  const sources = new Set(devices.flatMap((device) => dialect.hook?.(site.id, device) ?? []));
   return {
     broker,
     site,
-    dialect: dialectOf(options.dialects ?? ['native'], site),
+    dialect,
     seed,
     counts,
-    password: options.password,
+    posts: new Posts({ hooks: options.hooks, sources, counts, seed }),
+    access: new Access(options),
     signal: options.signal ?? new AbortController().signal,
-    devices: fleetDevices(site, options.devices),
+    devices,
     street: new Street(site, number),
     faults: new Faults(options.faults ?? [], seed),
   };
@@ -95,7 +101,12 @@ const runSpan = async (run: Run, options: SimulateOptions, from: number, to: num
     options.onProgress?.({ ...counts, from, to, time });
   };
   await street.prepare(from);
-  await backfill({ ...run, samples: schedule(street, devices, from, to, options.cadenceS), onTime });
+  await backfill({
+    ...run,
+    onStall: options.onStall,
+    samples: schedule(street, devices, from, to, options.cadenceS),
+    onTime,
+  });
   const end = signal.aborted ? reached : to;
   options.onProgress?.({ ...counts, from, to, time: end });
   return { from, to: end, skipped: 0 };

@@ -1,10 +1,11 @@
+import type { StoredName } from '../model/measurements.ts';
 import { mergePoints, type Point, seriesKey } from '../model/point.ts';
 import { rejectionOf } from './point-check.ts';
 import type { WriteResult } from './store.ts';
 
 /** A point as it goes to the engine: repeats within the batch are one already. */
 export interface BatchEntry {
-  readonly point: Point;
+  readonly point: Point<StoredName>;
   readonly series: string;
   /** Places in the batch that this entry speaks for; at least one. */
   readonly indexes: readonly number[];
@@ -16,8 +17,8 @@ export interface Batch {
 }
 
 /** Sets aside what no store can hold and merges repeats of one identity, the later word winning. */
-export const toBatch = (points: readonly Point[]): Batch => {
-  const entries = new Map<string, { point: Point; series: string; indexes: number[] }>();
+export const toBatch = (points: readonly Point<StoredName>[]): Batch => {
+  const entries = new Map<string, { point: Point<StoredName>; series: string; indexes: number[] }>();
   const rejected: { index: number; reason: string }[] = [];
   for (const [index, point] of points.entries()) {
     const reason = rejectionOf(point);
@@ -39,7 +40,7 @@ export const toBatch = (points: readonly Point[]): Batch => {
 };
 
 /** The result of a batch of which the engine took all but `rejected`. */
-export const resultOf = (points: readonly Point[], rejected: WriteResult['rejected']): WriteResult => ({
+export const resultOf = (points: readonly unknown[], rejected: WriteResult['rejected']): WriteResult => ({
   stored: points.length - rejected.length,
   rejected: rejected.toSorted((a, b) => a.index - b.index),
 });

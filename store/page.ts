@@ -1,3 +1,4 @@
+import type { StoredName } from '../model/measurements.ts';
 import { type Point, seriesKey, type Tags } from '../model/point.ts';
 import { clampTime } from './query-check.ts';
 import type { Series, SeriesPage } from './store.ts';
@@ -61,7 +62,7 @@ const toSeries = (rows: readonly Row[], tagNames: readonly string[]): Series[] =
 const compareKeys = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** One point a series, in the order in which series come. */
-export const sortBySeries = (points: readonly Point[]): Point[] =>
+export const sortBySeries = <M extends StoredName>(points: readonly Point<M>[]): Point<M>[] =>
   points
     .map((point) => ({ point, key: seriesKey(point.measurement, point.tags) }))
     .sort((a, b) => compareKeys(a.key, b.key))

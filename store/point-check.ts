@@ -1,5 +1,5 @@
 import { limits } from '../model/limits.ts';
-import { fieldOf, type MeasurementName, tagsOf } from '../model/measurements.ts';
+import { fieldOf, type StoredName, tagsOf } from '../model/measurements.ts';
 import type { Point } from '../model/point.ts';
 
 /** Last millisecond that fits InfluxDB's signed 64-bit nanoseconds: 2262-04-11. */
@@ -9,7 +9,7 @@ export const timeMax = 9_223_372_036_854;
  * Why no store can hold this point, or `undefined` where both can. One rule for both engines, so that what one of
  * them holds the other can hold too; physical limits are not looked at, that is validate's work.
  */
-export const rejectionOf = (point: Point): string | undefined =>
+export const rejectionOf = (point: Point<StoredName>): string | undefined =>
   rejectTime(point.time) ?? rejectTags(point) ?? rejectFields(point);
 
 const rejectTime = (time: number): string | undefined =>
@@ -17,7 +17,7 @@ const rejectTime = (time: number): string | undefined =>
     ? undefined
     : `time ${time} is not a whole number of milliseconds from 1970 to 2262`;
 
-const rejectTags = ({ measurement, tags }: Point): string | undefined => {
+const rejectTags = ({ measurement, tags }: Point<StoredName>): string | undefined => {
   for (const name in tags) {
     if (!tagNames(measurement).has(name)) return `${measurement} has no tag "${name}"`;
     const problem = rejectTagValue(tags[name] ?? '');
@@ -39,7 +39,7 @@ const rejectTagValue = (value: string): string | undefined => {
     : undefined;
 };
 
-const rejectFields = ({ measurement, fields }: Point): string | undefined => {
+const rejectFields = ({ measurement, fields }: Point<StoredName>): string | undefined => {
   let count = 0;
   for (const name in fields) {
     const type = fieldOf(measurement, name)?.type;
@@ -53,8 +53,8 @@ const rejectFields = ({ measurement, fields }: Point): string | undefined => {
   return count === 0 ? 'it has no fields' : undefined;
 };
 
-const namesByMeasurement = new Map<MeasurementName, ReadonlySet<string>>();
-const tagNames = (measurement: MeasurementName): ReadonlySet<string> => {
+const namesByMeasurement = new Map<StoredName, ReadonlySet<string>>();
+const tagNames = (measurement: StoredName): ReadonlySet<string> => {
   let names = namesByMeasurement.get(measurement);
   if (names === undefined) {
     names = new Set(tagsOf(measurement));

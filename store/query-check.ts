@@ -3,26 +3,23 @@ import {
   definitionOf,
   type FieldName,
   fieldOf,
-  isMeasurementName,
-  type MeasurementName,
+  isStoredName,
+  type StoredName,
   type TagName,
   tagsOf,
 } from '../model/measurements.ts';
+import type { ScanQuery } from './history.ts';
 import { timeMax } from './point-check.ts';
 import { type AggregateQuery, aggregations, type RangeQuery, type Selection } from './store.ts';
 
 /** Fields of a measurement; those of any, where it is not known which. */
-export type FieldOf<M extends MeasurementName = MeasurementName> = M extends MeasurementName
-  ? FieldName<M>
-  : never;
+export type FieldOf<M extends StoredName = StoredName> = M extends StoredName ? FieldName<M> : never;
 /** Tags of a measurement; those of any, where it is not known which. */
-export type TagOf<M extends MeasurementName = MeasurementName> = M extends MeasurementName
-  ? TagName<M>
-  : never;
+export type TagOf<M extends StoredName = StoredName> = M extends StoredName ? TagName<M> : never;
 
 const usage = (message: string): ApertoError => new ApertoError('usage', message);
 
-const checkSelection = ({ measurement, field, from, to, tags }: Selection): FieldOf => {
+const checkSelection = ({ measurement, field, from, to, tags }: Selection<StoredName>): FieldOf => {
   checkMeasurement(measurement);
   checkTags(measurement, Object.keys(tags));
   for (const time of [from, to]) {
@@ -33,14 +30,14 @@ const checkSelection = ({ measurement, field, from, to, tags }: Selection): Fiel
   throw usage(`${measurement} has no field "${field}"; its fields are ${known}`);
 };
 
-const isFieldOf = (measurement: MeasurementName, field: string): field is FieldOf =>
+const isFieldOf = (measurement: StoredName, field: string): field is FieldOf =>
   fieldOf(measurement, field) !== undefined;
 
 const checkMeasurement = (measurement: string): void => {
-  if (!isMeasurementName(measurement)) throw usage(`there is no measurement "${measurement}"`);
+  if (!isStoredName(measurement)) throw usage(`there is no measurement "${measurement}"`);
 };
 
-const checkTags = (measurement: MeasurementName, names: readonly string[]): void => {
+const checkTags = (measurement: StoredName, names: readonly string[]): void => {
   const known = tagsOf(measurement);
   for (const name of names) {
     if (!known.includes(name)) {
@@ -59,7 +56,7 @@ const checkAtLeastOne = (name: string, value: number): void => {
  * Returns the field, which is known to be one.
  * @throws ApertoError `usage` that names what is wrong
  */
-export const checkRange = (query: RangeQuery): FieldOf => {
+export const checkRange = (query: RangeQuery<StoredName>): FieldOf => {
   checkAtLeastOne('limit', query.limit);
   return checkSelection(query);
 };
@@ -68,7 +65,7 @@ export const checkRange = (query: RangeQuery): FieldOf => {
  * Returns the field, which is known to be one.
  * @throws ApertoError `usage` that names what is wrong
  */
-export const checkAggregate = (query: AggregateQuery): FieldOf => {
+export const checkAggregate = (query: AggregateQuery<StoredName>): FieldOf => {
   const field = checkSelection(query);
   checkAtLeastOne('limit', query.limit);
   checkAtLeastOne('everyMs', query.everyMs);
@@ -77,6 +74,12 @@ export const checkAggregate = (query: AggregateQuery): FieldOf => {
     throw usage(`there is no aggregation "${query.aggregation}"; there are ${aggregations.join(', ')}`);
   }
   return field;
+};
+
+/** @throws ApertoError `usage` that names what is wrong */
+export const checkScan = ({ fields, ...selection }: ScanQuery<StoredName>): void => {
+  const [any = ''] = Object.keys(definitionOf(selection.measurement).fields);
+  for (const field of [any, ...fields]) checkSelection({ ...selection, field });
 };
 
 /** @throws ApertoError `usage` that names what is wrong */
@@ -89,5 +92,5 @@ export const checkLatest = (measurement: string, since: number): void => {
 export const clampTime = (time: number): number => Math.min(Math.max(time, 0), timeMax + 1);
 
 /** Tags of an aggregate's result series, in the model's order: `by` where given, else all. */
-export const groupTags = ({ measurement, by }: AggregateQuery): readonly TagOf[] =>
+export const groupTags = ({ measurement, by }: AggregateQuery<StoredName>): readonly TagOf[] =>
   tagsOf(measurement).filter((tag): tag is TagOf => by === undefined || by.includes(tag));

@@ -1,12 +1,12 @@
-import type { MeasurementName } from '../model/measurements.ts';
+import type { MeasurementName, StoredName } from '../model/measurements.ts';
 import type { Point, Tags } from '../model/point.ts';
 
 export const aggregations = ['last', 'mean', 'min', 'max', 'sum', 'count'] as const;
 export type Aggregation = (typeof aggregations)[number];
 
 /** Which points: all of a measurement on a site within [from, to), narrowed by tags. Epoch milliseconds. */
-export interface Selection {
-  readonly measurement: MeasurementName;
+export interface Selection<M extends StoredName = MeasurementName> {
+  readonly measurement: M;
   readonly field: string;
   readonly from: number;
   readonly to: number;
@@ -14,12 +14,12 @@ export interface Selection {
   readonly tags: Tags;
 }
 
-export interface RangeQuery extends Selection {
+export interface RangeQuery<M extends StoredName = MeasurementName> extends Selection<M> {
   /** Rows over all series in one page; at least 1. */
   readonly limit: number;
 }
 
-export interface AggregateQuery extends Selection {
+export interface AggregateQuery<M extends StoredName = MeasurementName> extends Selection<M> {
   readonly aggregation: Aggregation;
   /** Window length; windows start at multiples of it since 1970 (UTC). */
   readonly everyMs: number;
@@ -53,20 +53,21 @@ export interface WriteResult {
  * Where points live. Two real engines stand behind it and pass one contract suite.
  * Every method rejects with ApertoError: `store_unavailable` (with `retry` and perhaps `retryAfterMs`) when the
  * same call may succeed later, `store_rejected` when it never will, `usage` for a query that is wrong in itself.
+ * `M` names what it holds: the measurements of the devices, or the rollups.
  */
-export interface Store {
+export interface Store<M extends StoredName = MeasurementName> {
   readonly name: string;
   /**
    * Writes a batch durably. Idempotent: a point whose identity (measurement + tags + time) is there already is
    * merged field by field, the later word wins. Repeats within a batch are allowed.
    */
-  write(points: readonly Point[]): Promise<WriteResult>;
+  write(points: readonly Point<M>[]): Promise<WriteResult>;
   /** Raw values in order of time. */
-  range(query: RangeQuery): Promise<SeriesPage>;
+  range(query: RangeQuery<M>): Promise<SeriesPage>;
   /** One value a window and series, at the window's start; empty windows are absent. */
-  aggregate(query: AggregateQuery): Promise<SeriesPage>;
+  aggregate(query: AggregateQuery<M>): Promise<SeriesPage>;
   /** The newest point of each series of a measurement on a site, no older than `since`. */
-  latest(measurement: MeasurementName, site: string, since: number): Promise<readonly Point[]>;
+  latest(measurement: M, site: string, since: number): Promise<readonly Point<M>[]>;
   /** Resolves when the store can be written to. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
-import { readSecret } from '../../gateway/secret.ts';
 import { ApertoError, messageOf } from '../../model/errors.ts';
 import type { Site } from '../../model/site.ts';
 import { simulate } from '../../simulators/simulate.ts';
 import { defaultSiteFile, loadSite } from '../load-site.ts';
 import { createLog, type Log } from '../log.ts';
 import { reachable, toPort, toPositive, toSeed } from '../options.ts';
+import type { SecurityOptions } from '../security.ts';
 import { type Service, startService } from '../service.ts';
 import { stopSignal } from '../stop-signal.ts';
 
-interface UpOptions {
+interface UpOptions extends SecurityOptions {
   readonly site?: readonly string[];
   readonly store: string;
   readonly simulate?: true;
@@ -38,6 +38,14 @@ export const addUp = (program: Command): void => {
     .option('--mqtt-port <port>', 'MQTT port, 0 for a free one', toPort, 1883)
     .option('--http-port <port>', 'HTTP port, 0 for a free one', toPort, 8080)
     .option('--data <directory>', 'where the spool and the store are kept', './data')
+    .option('--credentials <file>', 'users and tokens (default: credentials.json in the data directory)')
+    .option('--mqtts-port <port>', 'MQTT over TLS, 0 for a free port', toPort)
+    .option('--https-port <port>', 'HTTP over TLS, 0 for a free port', toPort)
+    .option('--tls-cert <file>', 'certificate of this server and those that signed it, PEM')
+    .option('--tls-key <file>', 'its private key, PEM')
+    .option('--tls-ca <file>', 'authority of client certificates, PEM: clients of MQTT may show one')
+    .option('--tls-only', 'keep the ports without TLS on 127.0.0.1, whatever --host is')
+    .option('--cors-origin <origin...>', 'origins whose pages may read the API')
     .option('--log-level <level>', 'fatal, error, warn, info, debug or trace', toLevel, 'info')
     .addHelpText(
       'after',
@@ -68,9 +76,11 @@ const up = async (options: UpOptions): Promise<void> => {
     httpPort: options.httpPort,
     environment: process.env,
     log,
+    security: options,
   });
   const stop = stopSignal();
-  process.stdout.write(`${JSON.stringify({ event: 'ready', mqtt: service.mqtt, http: service.http })}\n`);
+  const { mqtt, http, mqtts, https } = service;
+  process.stdout.write(`${JSON.stringify({ event: 'ready', mqtt, http, mqtts, https })}\n`);
   const simulated =
     options.simulate === true ? runStreet(sites, service, options, stop.signal, log) : undefined;
   await stop.received;
@@ -88,10 +98,8 @@ const runStreet = async (
   log: Log,
 ): Promise<void> => {
   const broker = service.mqtt.replace(/\/\/[^:]+(?=:\d+$)/, `//${reachable(host)}`);
-  const password = readSecret('APERTO_MQTT_PASSWORD', process.env);
-  const streets = sites.map((site) =>
-    simulate({ broker, site, speed, seed, signal, ...(password === undefined ? {} : { password }) }),
-  );
+  const { innerPassword: password } = service;
+  const streets = sites.map((site) => simulate({ broker, site, speed, seed, signal, password }));
   try {
     await Promise.all(streets);
   } catch (error) {

@@ -1,15 +1,16 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import accepts from '@fastify/accepts';
+import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import { requireToken } from './authenticate.ts';
+import { guardRoutes } from './authenticate.ts';
 import { sendFailure } from './failure.ts';
-import { requireLoopbackHost } from './host.ts';
 import type { Limits } from './parts.ts';
 import { pathOf, sendProblem } from './problem.ts';
-import { helmetOptions } from './security.ts';
+import { corsOptions, helmetOptions } from './security.ts';
 import { refuseClient, serverOptions } from './sockets.ts';
+import type { Tokens } from './tokens.ts';
 
 export type App = FastifyInstance<
   Server,
@@ -21,13 +22,14 @@ export type App = FastifyInstance<
 
 interface AppOptions {
   readonly limits: Limits;
-  /** Asked for as a bearer token where it is set. */
-  readonly token: string | undefined;
+  readonly tokens: Tokens;
+  /** Pages of these origins may read what the server answers; those of no other where empty. */
+  readonly corsOrigins: readonly string[];
   readonly logger: FastifyBaseLogger | undefined;
 }
 
 /** A Fastify without routes: limits, security headers, and problems for whatever goes wrong. */
-export const createApp = async ({ limits, token, logger }: AppOptions): Promise<App> => {
+export const createApp = async ({ limits, tokens, corsOrigins, logger }: AppOptions): Promise<App> => {
   const app: App = fastify({
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -52,13 +54,14 @@ export const createApp = async ({ limits, token, logger }: AppOptions): Promise<
 
   await app.register(helmet, helmetOptions);
   await app.register(accepts);
+  // What a browser asks before a request has no token yet.
+  if (corsOrigins.length > 0) await app.register(cors, corsOptions(corsOrigins));
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store');
     if (request.url.length > limits.urlLengthMax) {
       return sendProblem(reply, 414, `the URL is longer than ${limits.urlLengthMax} characters`);
     }
   });
-  if (token === undefined) requireLoopbackHost(app);
-  else requireToken(app, token);
+  await guardRoutes(app, tokens, limits);
   return app;
 };

@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import { readProblem, readStatus } from '../../test/http/requests.ts';
 import { startHttp } from '../../test/http/start.ts';
+import { Tokens } from './tokens.ts';
 
 const token = 'a-token-of-this-test';
 const get = (url: string, authorization?: string): Promise<Response> =>
   fetch(url, authorization === undefined ? {} : { headers: { authorization } });
 
 it('asks for the token wherever there is data, and on routes that do not exist', async () => {
-  const { url } = await startHttp({ token });
+  const { url } = await startHttp({ tokens: new Tokens({ token }) });
   const data = ['', '/via-rossini', '/via-rossini/now', '/via-rossini/series', '/via-rossini/events'];
   const paths = [
     ...data.map((path) => `/api/v1/sites${path}`),
@@ -25,7 +26,7 @@ it('asks for the token wherever there is data, and on routes that do not exist',
 });
 
 it('lets the token in, and no other', async () => {
-  const { url } = await startHttp({ token });
+  const { url } = await startHttp({ tokens: new Tokens({ token }) });
   const path = `${url}/api/v1/sites`;
   for (const given of [`Bearer ${token}`, `bearer  ${token}`])
     expect((await get(path, given)).status).toBe(200);
@@ -42,7 +43,7 @@ it('lets the token in, and no other', async () => {
 });
 
 it('leaves open what holds no data', async () => {
-  const { url } = await startHttp({ token });
+  const { url } = await startHttp({ tokens: new Tokens({ token }) });
   for (const path of [
     '/',
     '/health/live',

@@ -1,22 +1,48 @@
-import { sameSecret } from '../secret.ts';
+import type { FastifyReply } from 'fastify';
+import type { Scope } from '../credentials/schema.ts';
+import { accessOf } from './access.ts';
 import type { App } from './app.ts';
+import { refuseForeignHost } from './host.ts';
+import { OpenRequests } from './open-requests.ts';
+import type { Limits } from './parts.ts';
 import { sendProblem } from './problem.ts';
+import { limitRates } from './rate-limit.ts';
+import { type Holder, reaches, type Tokens } from './tokens.ts';
 
 /**
- * What holds no data: the first page, the documentation, and what a supervisor asks. And the hooks, which ask for a
- * secret of each sender's own.
+ * Asks for a bearer token [RFC 6750] with the scope of the route, also on routes that do not exist, and limits how
+ * often anybody may ask. Without any token the server answers to this machine alone.
  */
-const openRoutes: ReadonlySet<string> = new Set(['/', '/health/live', '/health/ready', '/hooks/:source']);
-const isOpen = (route: string | undefined): boolean =>
-  route !== undefined && (openRoutes.has(route) || route === '/docs' || route.startsWith('/docs/'));
-
-/** Asks for a bearer token (RFC 6750) on every route that is not open, and on those that do not exist. */
-export const requireToken = (app: App, token: string): void => {
+export const guardRoutes = async (app: App, tokens: Tokens, limits: Limits): Promise<void> => {
+  const isOver = await limitRates(app, limits);
+  const open = new OpenRequests();
+  tokens.onEnded((ended) => open.end(ended));
   app.addHook('onRequest', async (request, reply) => {
-    if (isOpen(request.routeOptions.url)) return;
-    const given = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    if (sameSecret(given, token)) return;
-    reply.header('www-authenticate', 'Bearer');
-    return sendProblem(reply, 401, 'send the header "Authorization: Bearer" with the token of this server');
+    const access = accessOf(request.routeOptions.url, request.method);
+    const { isLocked } = tokens;
+    const holder = isLocked && access !== 'hook' ? tokens.holderOf(request.headers.authorization) : undefined;
+    const retryAfterS = await isOver(request, { access, holder, isLocked });
+    if (retryAfterS !== undefined) return sendTooMany(reply, retryAfterS);
+    if (access === 'hook') return;
+    if (!isLocked) return refuseForeignHost(request, reply);
+    if (access === 'public') return;
+    if (holder === undefined) return sendNoToken(reply);
+    if (!reaches(holder, access)) return sendTooNarrow(reply, holder, access);
+    open.add(holder.name, reply.raw);
   });
+};
+
+const sendTooMany = (reply: FastifyReply, retryAfterS: number): FastifyReply => {
+  reply.header('retry-after', retryAfterS);
+  return sendProblem(reply, 429, `too many requests; ask again in ${retryAfterS} s`);
+};
+
+const sendNoToken = (reply: FastifyReply): FastifyReply => {
+  reply.header('www-authenticate', 'Bearer');
+  return sendProblem(reply, 401, 'send the header "Authorization: Bearer" with the token of this server');
+};
+
+const sendTooNarrow = (reply: FastifyReply, { name, scope }: Holder, needed: Scope): FastifyReply => {
+  reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${needed}"`);
+  return sendProblem(reply, 403, `the token "${name}" has the scope ${scope}; this needs ${needed}`);
 };

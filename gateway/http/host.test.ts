@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { openRaw } from '../../test/http/requests.ts';
 import { type StartedHttp, startHttp } from '../../test/http/start.ts';
+import { Tokens } from './tokens.ts';
 
 const token = 'a-token-of-this-test';
 
@@ -39,7 +40,7 @@ it.each([
 });
 
 it('answers to any name with the token', async () => {
-  const http = await startHttp({ token });
+  const http = await startHttp({ tokens: new Tokens({ token }) });
   const { status } = await ask(http, 'aperto.example', '/api/v1/ledger', `Authorization: Bearer ${token}`);
   expect(status).toBe(200);
 });

@@ -9,8 +9,10 @@ import type { Clock } from '../../model/clock.ts';
 import type { limits } from '../../model/limits.ts';
 import type { Site } from '../../model/site.ts';
 import type { Store } from '../../store/store.ts';
+import type { TlsCertificates } from '../tls.ts';
 import type { HealthCheck } from './health.ts';
 import type { HookSecrets } from './hooks/source.ts';
+import type { Tokens } from './tokens.ts';
 
 export type Limits = { readonly [Name in keyof typeof limits]: number };
 
@@ -34,8 +36,12 @@ export interface HttpParts {
   readonly health: HealthCheck;
   readonly clock: Clock;
   readonly logger?: FastifyBaseLogger;
-  /** Bearer token for everything but health, documentation and the first page; open to all where absent. */
-  readonly token?: string;
+  /** Bearer tokens for everything but health, documentation and the first page; open to this machine where absent. */
+  readonly tokens?: Tokens;
+  /** Pages of these origins may read what is answered. */
+  readonly corsOrigins?: readonly string[];
+  /** For `listenSecurely`. */
+  readonly certificates?: TlsCertificates;
   /** Where they differ from model/limits.ts. */
   readonly limits?: Partial<Limits>;
 }

@@ -40,18 +40,19 @@ export const sendProblem = (reply: FastifyReply, status: number, detail: string)
 const meanings: Readonly<Record<number, string>> = {
   400: 'A parameter is wrong; the detail names it and what is allowed.',
   401: 'The secret is missing or another one; the detail says where it is expected.',
-  403: 'Closed; the detail names the setting that opens it.',
+  403: 'Closed; the detail says what opens it.',
   404: 'There is no such thing; the detail lists what there is.',
   406: 'None of the accepted media types can be given.',
   413: 'The body is too large.',
   415: 'The body is of another media type than JSON or text.',
+  429: 'Too many requests; Retry-After says when to ask again.',
   503: 'Not now; try again later.',
 };
 
 /** Error responses of a route, for its documentation. */
 export const problemResponses = (...statuses: readonly number[]) =>
   Object.fromEntries(
-    [...statuses, 500].map((status) => [
+    [...statuses, 429, 500].map((status) => [
       status,
       {
         description: meanings[status] ?? 'An error on our side; the log has more.',

@@ -1,3 +1,4 @@
+import type { FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyHelmetOptions } from '@fastify/helmet';
 
 const nothing = {
@@ -17,7 +18,17 @@ export const helmetOptions = {
   xFrameOptions: { action: 'deny' },
 } satisfies FastifyHelmetOptions;
 
-/** The same for one page with a style sheet of its own, known by its hash. */
+/** Lets pages of some origins, written out, send a token and read the answer. Cookies there are none. */
+export const corsOptions = (origins: readonly string[]): FastifyCorsOptions => ({
+  origin: [...origins],
+  methods: ['GET', 'HEAD', 'POST'],
+  allowedHeaders: ['authorization', 'content-type', 'last-event-id'],
+  exposedHeaders: ['retry-after'],
+  credentials: false,
+  maxAge: 600,
+});
+
+/** `helmetOptions` for one page with a style sheet of its own, known by its hash. */
 export const allowStyle = (source: string): FastifyHelmetOptions => ({
   contentSecurityPolicy: { useDefaults: false, directives: { ...nothing, 'style-src': [source] } },
 });

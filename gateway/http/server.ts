@@ -1,4 +1,6 @@
 import type { Server } from 'node:http';
+import type { Server as SecureServer } from 'node:https';
+import { ApertoError } from '../../model/errors.ts';
 import { limits as defaultLimits } from '../../model/limits.ts';
 import { listen } from '../listen.ts';
 import { type App, createApp } from './app.ts';
@@ -19,13 +21,19 @@ import { readinessRoute } from './routes/readiness.ts';
 import { seriesRoute } from './routes/series.ts';
 import { siteRoute } from './routes/site.ts';
 import { sitesRoute } from './routes/sites.ts';
+import { createSecureServer } from './secure.ts';
 import { limitSockets } from './sockets.ts';
+import { Tokens } from './tokens.ts';
 
 export interface HttpServer {
   /** Opens the port; 0 picks a free one. Rejects with ApertoError `address_in_use` or `config`. */
   listen(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
+  /** The same over TLS, with `certificates`. Rejects with `config` without them. */
+  listenSecurely(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
   /** For the `upgrade` listener of MQTT over WebSocket. Whoever upgrades a socket ends it before `close`. */
   readonly server: Server;
+  /** The same of the one over TLS, with `certificates`. */
+  readonly secureServer: SecureServer | undefined;
   /** Ends the event streams, lets open requests finish, and cuts what is left after `limits.closeTimeoutMs`. */
   close(): Promise<void>;
 }
@@ -38,19 +46,26 @@ export const createHttpServer = async (parts: HttpParts): Promise<HttpServer> =>
   const hub = new EventHub({ live, clock, limits, onRefused: metrics.refuse });
   gaugeEventStreams(parts.metrics, () => hub.size);
 
-  const app = await createApp({ limits, token: parts.token, logger: parts.logger });
-  const sockets = limitSockets(app.server, limits, () => metrics.refuse('connections'));
+  const { tokens = new Tokens({}), corsOrigins = [], certificates, logger } = parts;
+  const app = await createApp({ limits, tokens, corsOrigins, logger });
+  const refuse = (): void => metrics.refuse('connections');
+  const sockets = limitSockets(app.server, limits, refuse);
+  const secure =
+    certificates === undefined ? undefined : createSecureServer(app, certificates, limits, refuse);
   observeRequests(app, metrics);
-  await documentRoutes(app, parts.token !== undefined);
+  await documentRoutes(app, tokens.isLocked);
   addRoutes(app, { ...parts, limits, hub });
   await app.ready();
 
   const closeAll = async (): Promise<void> => {
     hub.close();
     sockets.endSilent();
-    const timer = setTimeout(sockets.endAll, limits.closeTimeoutMs);
+    const timer = setTimeout(() => {
+      sockets.endAll();
+      secure?.sockets.endAll();
+    }, limits.closeTimeoutMs);
     try {
-      await app.close();
+      await Promise.all([app.close(), secure?.close()]);
     } finally {
       clearTimeout(timer);
     }
@@ -58,7 +73,12 @@ export const createHttpServer = async (parts: HttpParts): Promise<HttpServer> =>
   let closed: Promise<void> | undefined;
   return {
     listen: (host, port) => listen(app.server, host, port, 'HTTP', '--http-port'),
+    listenSecurely: async (host, port) => {
+      if (secure === undefined) throw new ApertoError('config', 'HTTPS: no certificates');
+      return await listen(secure.server, host, port, 'HTTPS', '--https-port');
+    },
     server: app.server,
+    secureServer: secure?.server,
     close: () => {
       closed ??= closeAll();
       return closed;

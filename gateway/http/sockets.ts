@@ -1,4 +1,5 @@
 import { type Server, type ServerOptions, STATUS_CODES } from 'node:http';
+import type { Server as SecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Limits } from './parts.ts';
 import { problem, problemType } from './problem.ts';
@@ -25,7 +26,11 @@ export interface Sockets {
  * Limits the sockets of a server and keeps track of them.
  * @param onRefused called for each connection over `connectionsMax`
  */
-export const limitSockets = (server: Server, limits: Limits, onRefused: () => void): Sockets => {
+export const limitSockets = (
+  server: Server | SecureServer,
+  limits: Limits,
+  onRefused: () => void,
+): Sockets => {
   const sockets = new Set<Socket>();
   server.maxHeadersCount = headersCountMax;
   server.maxConnections = limits.connectionsMax;

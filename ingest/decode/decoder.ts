@@ -154,8 +154,14 @@ const ask = <Payload>(
 ): Offered => {
   if (recognises !== undefined && !recognises(payload)) return undefined;
   const decoded = read({ ...about, payload });
-  return decoded.kind === 'unknown' ? undefined : { taken: { ...decoded, definition: name } };
+  return decoded.kind === 'unknown' ? undefined : { taken: signed(decoded, name) };
 };
+
+/** Most messages are readings and nothing else, which need not be copied key by key. */
+const signed = (decoded: Decoded, definition: string): Answer =>
+  decoded.kind === 'readings' && decoded.doubts === undefined && decoded.rebirth === undefined
+    ? { kind: 'readings', readings: decoded.readings, definition }
+    : { ...decoded, definition };
 
 /** collectd ends its text with NUL bytes; others with a line feed. */
 const trimmed = (text: string): string => text.replace(/\0+$/, '').trim();

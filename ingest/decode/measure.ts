@@ -1,12 +1,15 @@
 import { fieldOf, type MeasurementName } from '../../model/measurements.ts';
-import { type Reading, seriesKey, type Tags } from '../../model/point.ts';
+import type { Tags } from '../../model/point.ts';
 import type { Unit } from '../../model/unit.ts';
+import { isMark, usualMarks } from './absent.ts';
 import { type Decoded, type Rejected, rejected } from './decoded.ts';
+import { Readings, type Speaker } from './readings.ts';
 import type { Rule } from './rule.ts';
 import { toBaseUnit } from './source-unit.ts';
 
-/** Marks that vendors use for "no value": not a figure, and no fault either. */
-const absentNumbers = new Set([65_535, 4_294_967_295]);
+export type { Speaker };
+
+/** Words that vendors use for "no value": not a figure, and no fault either. */
 const absentWords = new Set(['', 'unknown', 'unavailable', 'none', 'null', 'nan', 'n/a', '-']);
 
 const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
@@ -30,34 +33,19 @@ export const valueAt = (payload: unknown, path: readonly string[]): unknown => {
   return value;
 };
 
-/** Who speaks, and when: the same for all readings of one part of a payload. */
-export interface Speaker {
-  readonly device: string;
-  readonly time?: number | undefined;
-  readonly backfill?: boolean | undefined;
-}
-
-/** The reading that the figure before went to. */
-interface Latest {
-  readonly speaker: Speaker;
-  readonly measurement: MeasurementName;
-  readonly tags: Tags;
-  readonly fields: Record<string, number>;
-}
-
 const noTags: Tags = {};
+const phaseTags = [{ phase: 'a' }, { phase: 'b' }, { phase: 'c' }] as const;
+const totalTags = { phase: 'total' } as const;
+/** What three phases have together is their sum. Currents and power factors have none that means anything. */
+const summable = ['active_power_w', 'reactive_power_var', 'energy_import_wh', 'energy_export_wh'] as const;
 
 /**
  * Gathers the readings of a message. A value that is no figure, or outside the model's limits, is left out and
  * remembered as a doubt; the rest of the message stands.
  */
 export class Gatherer {
-  readonly #readings = new Map<
-    string,
-    { readonly reading: Reading; readonly fields: Record<string, number> }
-  >();
+  readonly #readings = new Readings();
   readonly #doubts: Rejected[] = [];
-  #latest: Latest | undefined;
 
   /** Applies rules to (a part of) a payload. An absent key is neither 0 nor free: it gives nothing. */
   apply(speaker: Speaker, payload: unknown, rules: readonly Rule[]): this {
@@ -95,24 +83,22 @@ export class Gatherer {
       this.#doubts.push(rejected('wrong_type', `${field}: ${value} is no whole number`));
       return this;
     }
-    this.#fieldsOf(speaker, measurement, tags)[field] = figure;
+    this.#readings.fieldsOf(speaker, measurement, tags)[field] = figure;
     return this;
   }
 
-  /** The fields of a reading. Figures of one reading mostly come together, so the latest is looked at first. */
-  #fieldsOf(speaker: Speaker, measurement: MeasurementName, tags: Tags): Record<string, number> {
-    const latest = this.#latest;
-    if (latest?.speaker === speaker && latest.measurement === measurement && latest.tags === tags)
-      return latest.fields;
-    const key = `${speaker.device}\u0000${speaker.time ?? ''}\u0000${seriesKey(measurement, tags)}`;
-    let known = this.#readings.get(key);
-    if (known === undefined) {
-      const fields: Record<string, number> = {};
-      known = { reading: toReading(speaker, measurement, tags, fields), fields };
-      this.#readings.set(key, known);
+  /** Adds what three phases have together, where all three are believed and the device gave no total itself. */
+  sumPhases(speaker: Speaker): this {
+    const at = (tags: Tags): Readonly<Record<string, number>> =>
+      this.#readings.find(speaker, 'power', tags) ?? {};
+    const phases = phaseTags.map(at);
+    const total = at(totalTags);
+    for (const field of summable) {
+      const [a, b, c] = phases.map((fields) => fields[field]);
+      if (a === undefined || b === undefined || c === undefined || total[field] !== undefined) continue;
+      this.add(speaker, 'power', field, Number((a + b + c).toPrecision(12)), totalTags);
     }
-    this.#latest = { speaker, measurement, tags, fields: known.fields };
-    return known.fields;
+    return this;
   }
 
   doubt(doubt: Rejected): this {
@@ -124,21 +110,22 @@ export class Gatherer {
   decoded(): Decoded {
     const [doubt] = this.#doubts;
     if (this.#readings.size === 0) return doubt ?? { kind: 'nothing' };
-    const readings = [...this.#readings.values()].map(({ reading }) => reading);
+    const readings = this.#readings.all();
     return doubt === undefined
       ? { kind: 'readings', readings }
       : { kind: 'readings', readings, doubts: this.#doubts };
   }
 
-  #figure(value: unknown, { words, text, unit, path, absent }: Rule): number | undefined {
-    if (typeof value === 'number') return presentOf(value, absent);
+  #figure(value: unknown, rule: Rule): number | undefined {
+    const { words, text, unit, path } = rule;
+    if (typeof value === 'number') return presentOf(value, rule);
     if (typeof value === 'boolean' && unit === 'bool') return Number(value);
     if (typeof value === 'string') {
       const word = value.trim().toLowerCase();
       if (words !== undefined && Object.hasOwn(words, word)) return words[word];
       if (absentWords.has(word)) return undefined;
       const number = text === true ? toNumber(word) : undefined;
-      if (number !== undefined) return presentOf(number, absent);
+      if (number !== undefined) return presentOf(number, rule);
     }
     this.#doubts.push(
       rejected('wrong_type', `${path.join('.')}: a ${typeof value} that is no figure of this device`),
@@ -147,23 +134,11 @@ export class Gatherer {
   }
 }
 
-const presentOf = (number: number, absent: Rule['absent']): number | undefined =>
-  absentNumbers.has(number) || absent?.includes(number) === true ? undefined : number;
+const presentOf = (number: number, { measurement, field, absent }: Rule): number | undefined => {
+  if (absent?.includes(number) === true) return undefined;
+  return isMark(number) && usualMarks(measurement, field).includes(number) ? undefined : number;
+};
 
 /** Times and bytes are cut to whole ones; half a person is a fault. */
 const wholeOf = (value: number, unit: Unit): number | undefined =>
   unit === 's' || unit === 'B' ? Math.floor(value) : undefined;
-
-const toReading = (
-  { device, time, backfill }: Speaker,
-  measurement: MeasurementName,
-  tags: Tags,
-  fields: Record<string, number>,
-): Reading => ({
-  device,
-  measurement,
-  tags,
-  fields,
-  ...(time === undefined ? {} : { time }),
-  ...(backfill === true ? { backfill } : {}),
-});

@@ -14,7 +14,10 @@ export interface Rule {
   readonly words?: Readonly<Record<string, number>>;
   /** Numbers may come as text here ("42", "-8.40"); elsewhere a number in a string is not believed. */
   readonly text?: true;
-  /** Numbers by which this device says that it has no value, e.g. 0 for the signal of a radio that is off. */
+  /**
+   * Numbers by which this device says that it has no value, e.g. 0 for the signal of a radio that is off. Those that
+   * say so everywhere need not be named (`usualMarks`).
+   */
   readonly absent?: readonly number[];
 }
 

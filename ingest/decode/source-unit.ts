@@ -81,5 +81,6 @@ export type SourceUnit = keyof typeof sourceUnits;
 /** A device's value in the model's unit. Decimal noise of the conversion is cut at twelve significant digits. */
 export const toBaseUnit = (value: number, unit: SourceUnit): number => {
   const converted = sourceUnits[unit](value);
-  return converted === value ? value : Number(converted.toPrecision(12));
+  // To write a number and read it again is dear, and what is whole has no noise.
+  return converted === value || Number.isInteger(converted) ? converted : Number(converted.toPrecision(12));
 };

@@ -15,10 +15,13 @@ const pattern = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?
 
 /**
  * A date and time as ISO 8601 writes it to epoch milliseconds; fractions finer than a millisecond are cut.
- * Without an offset it is local time of `timezone`: of two equal hours at the end of summer time the first is meant.
+ * Without an offset it is local time of `timezone`. Where summer time ends or begins such a time may be two instants:
+ * an hour that comes twice, or one that is skipped and that only a clock shows which changes late or early. Then the
+ * one nearer to `receivedAt` is meant; of the hour that comes twice the first where nobody knows, of the one that is
+ * skipped the time by the offset before.
  * `undefined` where the text is no such time.
  */
-export const fromIso = (value: unknown, timezone: string): number | undefined => {
+export const fromIso = (value: unknown, timezone: string, receivedAt?: number): number | undefined => {
   if (typeof value !== 'string' || value.length > 40) return undefined;
   const match = pattern.exec(value.trim());
   if (match === null) return undefined;
@@ -28,7 +31,7 @@ export const fromIso = (value: unknown, timezone: string): number | undefined =>
   const seconds = Math.min(Number(second), 59);
   if (wallMs === undefined || Number(second) > 60) return undefined;
   const ms = wallMs + seconds * 1_000 + Number(fraction.slice(0, 3).padEnd(3, '0'));
-  if (offset === undefined) return ms - localOffsetMs(ms, timezone);
+  if (offset === undefined) return nearest(ms, localOffsets(ms, timezone), receivedAt);
   const offsetMs = writtenOffsetMs(offset);
   return offsetMs === undefined ? undefined : ms - offsetMs;
 };
@@ -60,17 +63,35 @@ const writtenOffsetMs = (offset: string): number | undefined => {
 /** Time zones change their offset on a quarter of an hour, and asking for it is dear. */
 const quarterMs = 15 * 60_000;
 const quartersMax = 1_000;
-const quarters = new Map<string, number>();
+const quarters = new Map<string, Offsets>();
 
-const localOffsetMs = (wallMs: number, timezone: string): number => {
+/** Offsets from UTC that a time on the wall may have, in milliseconds: the usual one first, mostly there is no other. */
+type Offsets = readonly [usualMs: number, otherMs: number];
+
+const nearest = (wallMs: number, [usualMs, otherMs]: Offsets, receivedAt: number | undefined): number => {
+  const usual = wallMs - usualMs;
+  const other = wallMs - otherMs;
+  if (receivedAt === undefined || Math.abs(usual - receivedAt) <= Math.abs(other - receivedAt)) return usual;
+  return other;
+};
+
+const localOffsets = (wallMs: number, timezone: string): Offsets => {
   const quarter = Math.floor(wallMs / quarterMs);
   const key = `${quarter} ${timezone}`;
-  let offsetMs = quarters.get(key);
-  if (offsetMs === undefined) {
-    const wall = Temporal.Instant.fromEpochMilliseconds(quarter * quarterMs).toZonedDateTimeISO('UTC');
-    offsetMs = quarter * quarterMs - wall.toPlainDateTime().toZonedDateTime(timezone).epochMilliseconds;
+  let offsets = quarters.get(key);
+  if (offsets === undefined) {
+    offsets = findOffsets(quarter * quarterMs, timezone);
     if (quarters.size >= quartersMax) quarters.clear();
-    quarters.set(key, offsetMs);
+    quarters.set(key, offsets);
   }
-  return offsetMs;
+  return offsets;
+};
+
+const findOffsets = (wallMs: number, timezone: string): Offsets => {
+  const wall = Temporal.Instant.fromEpochMilliseconds(wallMs).toZonedDateTimeISO('UTC').toPlainDateTime();
+  const offsetMs = (disambiguation: 'compatible' | 'earlier' | 'later'): number =>
+    wallMs - wall.toZonedDateTime(timezone, { disambiguation }).epochMilliseconds;
+  const usualMs = offsetMs('compatible');
+  const earlierMs = offsetMs('earlier');
+  return [usualMs, earlierMs === usualMs ? offsetMs('later') : earlierMs];
 };

@@ -1,5 +1,5 @@
 import type { RadioState } from '../state.ts';
-import { addressOf } from './vendor.ts';
+import { hardwareAddressOf } from './vendor.ts';
 
 /** A client that nobody is: its address is locally administered and drawn from a hash. */
 export interface InventedClient {
@@ -27,7 +27,10 @@ export const inventClients = (
     ...spread(weakSum, clientsWeak).map((signal) => Math.min(signal, weakBelowDbm - 1)),
     ...spread(sum - weakSum, strong).map((signal) => Math.max(signal, weakBelowDbm)),
   ];
-  return signals.map((signal, index) => ({ address: hardwareAddress(seed, index), signalDbm: signal }));
+  return signals.map((signal, index) => ({
+    address: hardwareAddressOf('client', seed, String(index)),
+    signalDbm: signal,
+  }));
 };
 
 /** So many whole numbers, as equal as can be, with the sum. */
@@ -36,7 +39,3 @@ const spread = (sum: number, count: number): readonly number[] =>
     { length: count },
     (_, index) => Math.floor(sum / count) + Number(index < sum - count * Math.floor(sum / count)),
   );
-
-/** `02` says that it is locally administered: no vendor burnt it into anything. */
-const hardwareAddress = (seed: string, index: number): string =>
-  ['02', ...(addressOf(10, 'client', seed, String(index)).match(/../g) ?? [])].join(':');

@@ -4,7 +4,7 @@ import type { WeatherState } from '../state.ts';
 import { type Named, round, type Vendor } from './vendor.ts';
 
 /** Lower case, digits and hyphens alone. */
-const deviceIdOf = (site: Site, { id }: Named): string =>
+export const deviceIdOf = (site: Site, { id }: Named): string =>
   `${site.id}-${id}`.toLowerCase().replaceAll('_', '-');
 
 interface Property {
@@ -14,7 +14,8 @@ interface Property {
   readonly of: (state: WeatherState) => number;
 }
 
-const nodes: Readonly<Record<string, readonly Property[]>> = {
+/** What a mast describes: the nodes and their properties. */
+export const nodes: Readonly<Record<string, readonly Property[]>> = {
   air: [
     { id: 'temperature', name: 'Temperature', unit: '°C', of: (state) => round(state.temperatureC, 10) },
     { id: 'humidity', name: 'Relative humidity', unit: '%', of: (state) => round(state.humidityPct, 10) },

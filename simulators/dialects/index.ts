@@ -3,16 +3,24 @@ import type { Site } from '../../model/site.ts';
 import type { Dialect } from '../dialect.ts';
 import { native } from '../native.ts';
 import { chirpstack } from './chirpstack.ts';
+import { homeAssistant } from './homeassistant.ts';
 import { homie } from './homie.ts';
+import { homie5 } from './homie5.ts';
+import { hooked } from './hooked.ts';
 import { meraki } from './meraki.ts';
+import { merakiMt } from './meraki-mt.ts';
+import { merakiScanning2, merakiScanning3 } from './meraki-scanning.ts';
 import { mikrotik } from './mikrotik.ts';
+import { ngsi } from './ngsi.ts';
 import { openwrt } from './openwrt.ts';
 import { senml } from './senml.ts';
+import { senmlCbor } from './senml-cbor.ts';
 import { shelly } from './shelly.ts';
 import { shellyGen1 } from './shelly-gen1.ts';
 import { sparkplug } from './sparkplug.ts';
 import { tasmota } from './tasmota.ts';
 import { tts } from './tts.ts';
+import { unifi } from './unifi.ts';
 import { unifi2mqtt } from './unifi2mqtt.ts';
 import type { Named, Vendor } from './vendor.ts';
 import { zigbee2mqtt } from './zigbee2mqtt.ts';
@@ -31,6 +39,16 @@ const vendors: Readonly<Record<string, Vendor>> = {
   homie,
   sparkplug,
   senml,
+  'senml-cbor': senmlCbor,
+  homie5,
+  homeassistant: homeAssistant,
+  'meraki-mt': merakiMt,
+  'chirpstack-hook': hooked(chirpstack, 'chirpstack', (event) => `hooks/chirpstack/${event}`),
+  'tts-hook': hooked(tts, 'tts', () => 'hooks/tts'),
+  unifi,
+  'meraki-scanning-2': merakiScanning2,
+  'meraki-scanning-3': merakiScanning3,
+  ngsi,
 };
 const nativeName = 'native';
 
@@ -51,6 +69,7 @@ export const dialectOf = (names: readonly string[], site: Site): Dialect => {
     encode: (name, sample) => of(sample.device.twin).encode(name, sample),
     will: (name, device) => of(device.twin).will(name, device),
     greetOn: (name, device) => of(device.twin).greetOn?.(name, device),
+    hook: (name, device) => of(device.twin).hook?.(name, device),
   };
 };
 

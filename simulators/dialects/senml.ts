@@ -4,7 +4,7 @@ import type { WeatherState } from '../state.ts';
 import { type Named, round, type Vendor } from './vendor.ts';
 
 /** A device name of the kind `os` [RFC 9039 §4.3]; 32473 is the number for examples [RFC 5612]. */
-const urnOf = (site: Site, { id }: Named): string => `urn:dev:os:32473-${site.id}-${id}`;
+export const urnOf = (site: Site, { id }: Named): string => `urn:dev:os:32473-${site.id}-${id}`;
 
 /** SenML in JSON [RFC 8428, units of RFC 8798]: name, time and base values first, then one record a figure. */
 export const senml: Vendor = {
@@ -21,7 +21,8 @@ export const senml: Vendor = {
   }),
 };
 
-const recordsOf = (state: WeatherState) => [
+/** One record a figure: name, unit, value. */
+export const recordsOf = (state: WeatherState) => [
   { n: 'temperature', u: 'Cel', v: round(state.temperatureC, 10) },
   { n: 'humidity', u: '%RH', v: round(state.humidityPct, 10) },
   { n: 'pressure', u: 'hPa', v: round(state.pressureHpa, 10) },

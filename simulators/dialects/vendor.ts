@@ -27,6 +27,10 @@ export interface Named {
 export const addressOf = (digits: number, ...names: readonly string[]): string =>
   createHash('sha256').update(names.join('/')).digest('hex').slice(0, digits);
 
+/** A hardware address with colons. `02` says that it is locally administered: no vendor burnt it into anything. */
+export const hardwareAddressOf = (...names: readonly string[]): string =>
+  ['02', ...(addressOf(10, ...names).match(/../g) ?? [])].join(':');
+
 /** Rounds to steps of 1 / `parts`; never gives a negative zero. */
 export const round = (value: number, parts: number): number => Math.round(value * parts) / parts + 0;
 

@@ -1,10 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import {
-  isMeasurementName,
-  type MeasurementName,
-  measurementNames,
-  tagsOf,
-} from '../../model/measurements.ts';
+import { isStoredName, type StoredName, storedNames, tagsOf } from '../../model/measurements.ts';
 import { seriesKey, type Tags } from '../../model/point.ts';
 import { pickTags } from '../page.ts';
 import { pointsTable } from './schema.ts';
@@ -14,7 +9,7 @@ import { identifier } from './sql.ts';
 export interface NewSeries {
   readonly id: number;
   readonly key: string;
-  readonly measurement: MeasurementName;
+  readonly measurement: StoredName;
   readonly tags: Tags;
 }
 
@@ -25,6 +20,7 @@ export interface NewSeries {
 export class Catalog {
   readonly #ids = new Map<string, number>();
   readonly #tags: Tags[] = [];
+  readonly #numbers = new Map<StoredName, number[]>();
   readonly #newest: number[] = [];
   readonly #seriesMax: number;
 
@@ -41,10 +37,10 @@ export class Catalog {
       const cellOf = (name: string): unknown => row[columns.indexOf(name)];
       const measurement = String(cellOf('measurement'));
       const id = Number(cellOf('id'));
-      const tags = isMeasurementName(measurement) ? pickTags(tagsOf(measurement), cellOf) : {};
+      const tags = isStoredName(measurement) ? pickTags(tagsOf(measurement), cellOf) : {};
       catalog.#tags[id] = tags;
       catalog.#newest[id] = newest.get(measurement) ?? 0;
-      if (isMeasurementName(measurement)) catalog.#ids.set(seriesKey(measurement, tags), id);
+      if (isStoredName(measurement)) catalog.#note(id, seriesKey(measurement, tags), measurement);
     }
     return catalog;
   }
@@ -58,13 +54,21 @@ export class Catalog {
     return this.#tags[id] ?? {};
   }
 
+  /** Numbers of a measurement's series with these tags; an empty value stands for an absent tag. */
+  matching(measurement: StoredName, tags: Tags): number[] {
+    const wanted = Object.entries(tags);
+    return (this.#numbers.get(measurement) ?? []).filter((id) =>
+      wanted.every(([name, value]) => (this.#tags[id]?.[name] ?? '') === value),
+    );
+  }
+
   /** Gives the next number to a series; `undefined` when the file holds as many as it may. */
-  add(key: string, measurement: MeasurementName, tags: Tags): NewSeries | undefined {
+  add(key: string, measurement: StoredName, tags: Tags): NewSeries | undefined {
     if (this.#ids.size >= this.#seriesMax) return undefined;
     const picked = pickTags(tagsOf(measurement), (name) => tags[name]);
     const id = this.#tags.push(picked) - 1;
     this.#newest[id] = Number.NEGATIVE_INFINITY;
-    this.#ids.set(key, id);
+    this.#note(id, key, measurement);
     return { id, key, measurement, tags: picked };
   }
 
@@ -78,16 +82,31 @@ export class Catalog {
     if (this.isAhead(id, time)) this.#newest[id] = time;
   }
 
+  #note(id: number, key: string, measurement: StoredName): void {
+    this.#ids.set(key, id);
+    const numbers = this.#numbers.get(measurement);
+    if (numbers === undefined) this.#numbers.set(measurement, [id]);
+    else numbers.push(id);
+  }
+
   /** Takes back what a transaction that failed did not write. */
   forget(series: readonly NewSeries[]): void {
-    for (const { key } of series) this.#ids.delete(key);
+    const lost = new Set(series.map(({ id }) => id));
+    for (const { key, measurement } of series) {
+      this.#ids.delete(key);
+      const numbers = this.#numbers.get(measurement) ?? [];
+      this.#numbers.set(
+        measurement,
+        numbers.filter((id) => !lost.has(id)),
+      );
+    }
   }
 }
 
 /** The newest time of each measurement: for each of its series a bound, if not the least one. */
 const readNewest = async (connection: DuckDBConnection): Promise<Map<string, number>> => {
   const newest = new Map<string, number>();
-  for (const name of measurementNames) {
+  for (const name of storedNames) {
     const table = identifier(pointsTable(name));
     const result = await connection.runAndReadAll(`select epoch_ms(max(ts))::DOUBLE from ${table}`);
     newest.set(name, Number(result.getRows()[0]?.[0] ?? Number.NEGATIVE_INFINITY));

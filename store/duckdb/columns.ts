@@ -1,5 +1,6 @@
 import { BIGINT, DOUBLE, DuckDBTimestampMillisecondsValue, type DuckDBValue } from '@duckdb/node-api';
 import type { FieldDefinition, MeasurementDefinition } from '../../model/measurement.ts';
+import type { StoredName } from '../../model/measurements.ts';
 import type { Point } from '../../model/point.ts';
 import type { ColumnValues } from './bulk-appender.ts';
 import type { NewSeries } from './catalog.ts';
@@ -9,7 +10,7 @@ export const columnTypes = { integer: BIGINT, float: DOUBLE } as const;
 
 /** Points of one measurement and the numbers of their series, side by side. */
 export interface Rows {
-  readonly points: Point[];
+  readonly points: Point<StoredName>[];
   readonly ids: number[];
 }
 

@@ -1,4 +1,4 @@
-import type { MeasurementName } from '../../model/measurements.ts';
+import type { StoredName } from '../../model/measurements.ts';
 import type { BatchEntry } from '../batch.ts';
 import type { WriteResult } from '../store.ts';
 import type { Catalog, NewSeries } from './catalog.ts';
@@ -7,17 +7,17 @@ import type { Rows } from './columns.ts';
 /** A batch by measurement, with the number of each point's series. */
 export interface NumberedBatch {
   /** Points later than all that their series hold. */
-  readonly ahead: ReadonlyMap<MeasurementName, Rows>;
+  readonly ahead: ReadonlyMap<StoredName, Rows>;
   /** Points that may be there already. */
-  readonly behind: ReadonlyMap<MeasurementName, Rows>;
+  readonly behind: ReadonlyMap<StoredName, Rows>;
   readonly added: readonly NewSeries[];
   readonly rejected: WriteResult['rejected'];
 }
 
 /** Finds the number of each point's series or gives it one, and tells fresh points from those to be merged. */
 export const numberBatch = (entries: readonly BatchEntry[], catalog: Catalog): NumberedBatch => {
-  const ahead = new Map<MeasurementName, Rows>();
-  const behind = new Map<MeasurementName, Rows>();
+  const ahead = new Map<StoredName, Rows>();
+  const behind = new Map<StoredName, Rows>();
   const added: NewSeries[] = [];
   const rejected: { index: number; reason: string }[] = [];
   const numbered: { entry: BatchEntry; id: number }[] = [];
@@ -37,7 +37,7 @@ export const numberBatch = (entries: readonly BatchEntry[], catalog: Catalog): N
   return { ahead, behind, added, rejected };
 };
 
-const addRow = (groups: Map<MeasurementName, Rows>, { point }: BatchEntry, id: number): void => {
+const addRow = (groups: Map<StoredName, Rows>, { point }: BatchEntry, id: number): void => {
   const rows = groups.get(point.measurement) ?? { points: [], ids: [] };
   groups.set(point.measurement, rows);
   rows.points.push(point);

@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
-import { definitionOf, type MeasurementName } from '../../model/measurements.ts';
+import { definitionOf, type StoredName } from '../../model/measurements.ts';
 import type { Point, Tags } from '../../model/point.ts';
 import { pickTags, type Row } from '../page.ts';
 import { clampTime, groupTags } from '../query-check.ts';
@@ -13,7 +13,7 @@ import type { Bounds } from './stretch.ts';
 export const readRange = async (
   connection: DuckDBConnection,
   catalog: Catalog,
-  { measurement, field, tags }: Selection,
+  { measurement, field, tags }: Selection<StoredName>,
   bounds: Bounds,
 ): Promise<Row[]> => {
   const value = `p.${identifier(field)}`;
@@ -43,7 +43,7 @@ const functions = {
 /** Windows in order of time, each at its start. */
 export const readAggregate = async (
   connection: DuckDBConnection,
-  query: AggregateQuery,
+  query: AggregateQuery<StoredName>,
   bounds: Bounds,
 ): Promise<Row[]> => {
   const { measurement, field, tags, everyMs, aggregation } = query;
@@ -68,13 +68,13 @@ export const readAggregate = async (
 };
 
 /** The newest point of each series of a site, none older than `since`. */
-export const readLatest = async (
+export const readLatest = async <M extends StoredName>(
   connection: DuckDBConnection,
   catalog: Catalog,
-  measurement: MeasurementName,
+  measurement: M,
   site: string,
   since: number,
-): Promise<Point[]> => {
+): Promise<Point<M>[]> => {
   const names = Object.keys(definitionOf(measurement).fields);
   const chosen = chosenSeries(measurement, { site });
   const result = await connection.runAndReadAll(
@@ -101,11 +101,11 @@ const presentFields = (names: readonly string[], values: readonly DuckDBValue[])
   return fields;
 };
 
-const joined = (measurement: MeasurementName): string =>
+const joined = (measurement: StoredName): string =>
   `${identifier(pointsTable(measurement))} p join series s on s.id = p.series`;
 
 /** A measurement's series, narrowed by tags; an empty value stands for an absent tag. */
-const chosenSeries = (measurement: MeasurementName, tags: Tags): { sql: string; values: string[] } => ({
+const chosenSeries = (measurement: StoredName, tags: Tags): { sql: string; values: string[] } => ({
   sql: [
     's.measurement = ?',
     ...Object.keys(tags).map((name) => `coalesce(s.${identifier(name)}, '') = ?`),

@@ -1,5 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { definitionOf, measurementNames } from '../../model/measurements.ts';
+import { definitionOf, storedNames } from '../../model/measurements.ts';
 import { Catalog } from './catalog.ts';
 import { createSchema } from './schema.ts';
 import { Writer } from './writer.ts';
@@ -35,7 +35,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
       return connection;
     };
     const writing = await connect();
-    const columns = await createSchema(writing, measurementNames.map(definitionOf));
+    const columns = await createSchema(writing, storedNames.map(definitionOf));
     const catalog = await Catalog.load(writing, options.seriesMax);
     const writer = new Writer(writing, catalog, columns);
     const readers: DuckDBConnection[] = [];

@@ -1,4 +1,4 @@
-import { definitionOf, type MeasurementName, tagsOf } from '../../model/measurements.ts';
+import { definitionOf, type StoredName, tagsOf } from '../../model/measurements.ts';
 import type { Point } from '../../model/point.ts';
 import { pickTags, type Row } from '../page.ts';
 import type { Table } from './query.ts';
@@ -14,7 +14,7 @@ export const toRows = (tables: readonly Table[], tagNames: readonly string[]): R
   );
 
 /** Points of a query that selects all fields of a measurement, a table a series. */
-export const toPoints = (tables: readonly Table[], measurement: MeasurementName): Point[] => {
+export const toPoints = <M extends StoredName>(tables: readonly Table[], measurement: M): Point<M>[] => {
   const fieldNames = Object.keys(definitionOf(measurement).fields);
   return tables.flatMap(({ tags = {}, values }) =>
     values.map((cells) => {

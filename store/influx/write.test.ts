@@ -92,6 +92,27 @@ describe('refused points', () => {
     expect(rejected.map(({ index }) => index)).toEqual([0, 2]);
   });
 
+  test('a search that failures cut off goes on where it was, or a server that fails often would never end it', async () => {
+    const batch = points(64);
+    let answers = 0;
+    server.onWrite = ({ lines }) => {
+      if (++answers % 3 === 0) return { status: 503 };
+      return hasValue(lines, [17]) ? { status: 400, body: { error: 'no' } } : { status: 204 };
+    };
+    const outcomes: unknown[] = [];
+    for (let attempt = 0; attempt < 10 && outcomes.length === 0; attempt++) {
+      await store.write(batch).then(
+        (result) => outcomes.push(result),
+        (error: unknown) => expect(error).toMatchObject({ code: 'store_unavailable' }),
+      );
+    }
+    expect(outcomes).toEqual([{ stored: 63, rejected: [{ index: 17, reason: 'no' }] }]);
+    expect(server.writes.length).toBeLessThan(22);
+    server.onWrite = () => ({ status: 204 });
+    expect(await store.write(batch)).toEqual({ stored: 64, rejected: [] });
+    expect(server.writes.at(-1)?.lines).toHaveLength(64);
+  });
+
   test('a failure during the search gives up nothing: the whole batch is tried again', async () => {
     let answers = 0;
     server.onWrite = () =>

@@ -14,18 +14,29 @@ export interface WriteParts {
 /** One request carries no more lines than this. */
 const linesMax = 5_000;
 
+/** A batch of which the server has judged a part: what is still to be sent, last first, and what it will never take. */
+export interface Search {
+  readonly pending: (readonly BatchEntry[])[];
+  readonly rejected: { readonly index: number; readonly reason: string }[];
+}
+
+export const beginSearch = (entries: readonly BatchEntry[]): Search => ({
+  pending: chunksOf(entries, linesMax).reverse(),
+  rejected: [],
+});
+
 /**
- * Writes entries and finds those that the server will never take by halving what it refused: a reply names only
- * the first of them. Sending the good ones again does no harm. Rejects where the server takes nothing now.
+ * Writes a batch and finds the points that the server will never take by halving what it refused: a reply names only
+ * the first of them. Sending the good ones again does no harm. Rejects where the server takes nothing now; the search
+ * then stands where it was, so that a server which answers only now and then comes to an end with it too.
  */
 export const writeEntries = async (
   parts: WriteParts,
-  entries: readonly BatchEntry[],
+  { pending, rejected }: Search,
 ): Promise<WriteResult['rejected']> => {
-  const rejected: { index: number; reason: string }[] = [];
-  const pending = chunksOf(entries, linesMax).reverse();
-  for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
+  for (let part = pending.at(-1); part !== undefined; part = pending.at(-1)) {
     const reason = await writeOnce(parts, part);
+    pending.pop();
     if (reason === undefined) continue;
     if (reason.all) {
       rejected.push(

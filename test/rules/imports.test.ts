@@ -19,7 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   ingest: ['model/', 'store/store.ts'],
   store: ['model/'],
-  kpi: ['model/', 'store/store.ts'],
+  kpi: ['model/', 'store/store.ts', 'store/history.ts'],
   dashboards: ['model/'],
   simulators: ['model/topic.ts', 'model/site.ts', 'model/clock.ts', 'model/errors.ts', 'model/limits.ts'],
 };

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vi } from 'vitest';
 import { ApertoError, messageOf } from '../../model/errors.ts';
 
 /** A server that runs as a child, and how to end it. */
@@ -16,6 +15,7 @@ export interface ServerProcess {
 }
 
 const startTimeoutMs = 30_000;
+const askEveryMs = 50;
 const stopTimeoutMs = 5_000;
 const outputLengthMax = 4_000;
 
@@ -49,10 +49,7 @@ export const startProcess = async (
     failure ??= output.trim();
   });
   try {
-    await vi.waitUntil(async () => failure !== undefined || (await isReady()), {
-      timeout: startTimeoutMs,
-      interval: 50,
-    });
+    await until(async () => failure !== undefined || (await isReady()));
   } catch (error) {
     failure = `${messageOf(error)}; it said: ${output.trim()}`;
   }
@@ -63,6 +60,15 @@ export const startProcess = async (
   const { pid } = child;
   if (pid === undefined) throw new ApertoError('internal', `${command} has no process id`);
   return { pid, stop: () => end(child, 'SIGTERM'), kill: () => end(child, 'SIGKILL') };
+};
+
+/** Asks again and again; benches start servers too, so this waits without the test runner. */
+const until = async (isDone: () => Promise<boolean>): Promise<void> => {
+  const deadline = AbortSignal.timeout(startTimeoutMs);
+  while (!(await isDone())) {
+    if (deadline.aborted) throw new Error(`not ready within ${startTimeoutMs} ms`);
+    await once(AbortSignal.timeout(askEveryMs), 'abort');
+  }
 };
 
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;

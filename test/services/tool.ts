@@ -18,6 +18,7 @@ export const tools = {
   mosquittoPub: { program: 'mosquitto_pub', package: 'mosquitto-clients' },
   mosquittoSub: { program: 'mosquitto_sub', package: 'mosquitto-clients' },
   chromium: { program: 'chromium', package: 'chromium' },
+  strace: { program: 'strace', package: 'strace' },
 } as const satisfies Record<string, Tool>;
 
 /** What the ways to a tool depend on; a test brings its own. */

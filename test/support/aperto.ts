@@ -9,11 +9,18 @@ import type { LedgerView } from '../../ingest/ledger.ts';
 const root = new URL('../../', import.meta.url).pathname;
 const command = join(root, 'dist/cli/aperto.js');
 
-/** The built `aperto up` as a process of its own. */
-export interface RunningAperto {
+interface Addresses {
   readonly mqtt: string;
   readonly http: string;
+  readonly mqtts?: string;
+  readonly https?: string;
+}
+
+/** The built `aperto up` as a process of its own. */
+export interface RunningAperto extends Addresses {
   readonly pid: number;
+  /** What it wrote to stderr until now. */
+  said(): string;
   get<Answer>(path: string): Promise<Answer>;
   ledger(): Promise<LedgerView>;
   /** Ctrl-C; resolves with the exit code. */
@@ -26,6 +33,10 @@ export interface UpOptions {
   readonly data: string;
   readonly parameters?: readonly string[];
   readonly environment?: NodeJS.ProcessEnv;
+  /** Shown by `get`. */
+  readonly token?: string;
+  /** Words before the command, of a program that runs it. */
+  readonly under?: readonly string[];
 }
 
 /** Starts `aperto up` on free ports and waits for its ready line. */
@@ -33,6 +44,8 @@ export const startAperto = async ({
   data,
   parameters = [],
   environment = {},
+  under = [],
+  token,
 }: UpOptions): Promise<RunningAperto> => {
   const words = [
     'up',
@@ -46,7 +59,8 @@ export const startAperto = async ({
     'warn',
     ...parameters,
   ];
-  const child = spawn(process.execPath, [command, ...words], {
+  const [program = '', ...parts] = [...under, process.execPath, command, ...words];
+  const child = spawn(program, parts, {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -55,8 +69,9 @@ export const startAperto = async ({
   child.stderr.on('data', (text) => complaints.push(String(text)));
   const exited = once(child, 'exit');
   const ready = await readyLine(child, complaints);
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const get = async <Answer>(path: string): Promise<Answer> => {
-    const response = await fetch(new URL(path, ready.http));
+    const response = await fetch(new URL(path, ready.http), { headers });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     const answer: Answer = JSON.parse(await response.text());
     return answer;
@@ -69,6 +84,7 @@ export const startAperto = async ({
   return {
     ...ready,
     pid: child.pid ?? 0,
+    said: () => complaints.join(''),
     get,
     ledger: () => get<LedgerView>('/api/v1/ledger'),
     stop: () => end('SIGINT'),
@@ -76,10 +92,7 @@ export const startAperto = async ({
   };
 };
 
-const readyLine = async (
-  child: ChildProcess,
-  complaints: readonly string[],
-): Promise<{ mqtt: string; http: string }> => {
+const readyLine = async (child: ChildProcess, complaints: readonly string[]): Promise<Addresses> => {
   if (child.stdout === null) throw new Error('aperto has no stdout');
   for await (const line of createInterface({ input: child.stdout })) return JSON.parse(line);
   throw new Error(`aperto ended before it was ready: ${complaints.join('')}`);

@@ -3,7 +3,6 @@ import { Drain, type DrainParts } from '../../ingest/drain.ts';
 import { Ledger } from '../../ingest/ledger.ts';
 import type { Spool } from '../../ingest/spool/spool.ts';
 import { ApertoError } from '../../model/errors.ts';
-import type { ScriptedStore } from './scripted-store.ts';
 import { appendAll } from './spool.ts';
 
 export const away = (retryAfterMs?: number): ApertoError =>
@@ -23,7 +22,7 @@ export interface DrainUnderTest {
 /** A drain of the running test that never waits. */
 export const drainOf = (
   spool: DrainParts['spool'],
-  store: ScriptedStore,
+  store: DrainParts['store'],
   changes: Partial<DrainParts> = {},
 ): DrainUnderTest => {
   const ledger = new Ledger({}, 0);

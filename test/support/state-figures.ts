@@ -1,4 +1,4 @@
-import type { PowerState, RadioState, State } from '../../simulators/state.ts';
+import type { AccessPointState, PowerState, RadioState, State } from '../../simulators/state.ts';
 
 /** `measurement tag field` and the figure in base units. */
 export type Figures = Map<string, number>;
@@ -23,6 +23,8 @@ export const figuresOf = (state: State): Figures => {
         uptime_s: state.uptimeS,
         cpu_pct: state.cpuPct,
         memory_pct: state.memoryPct,
+        uplink_mbit_s: state.uplinkMbitS,
+        ...heardOf(state),
       });
       for (const [band, radio] of Object.entries(state.radios)) add(`radio ${band}`, radioOf(radio));
       break;
@@ -51,6 +53,11 @@ export const figuresOf = (state: State): Figures => {
       });
       break;
     case 'probe':
+      add(`probe ${state.target}`, {
+        latency_ms: state.latencyMs,
+        jitter_ms: state.jitterMs,
+        loss_pct: state.lossPct,
+      });
       break;
   }
   figures.set('device_health online', 1);
@@ -64,7 +71,17 @@ const radioOf = (radio: RadioState): Readonly<Record<string, number | undefined>
   utilization_pct: radio.utilizationPct,
   noise_dbm: radio.noiseDbm,
   signal_dbm: radio.signalDbm,
+  tx_bytes: radio.txBytes,
+  rx_bytes: radio.rxBytes,
+  retries_pct: radio.retriesPct,
 });
+
+/** Wi-Fi devices in the street: the clients, and beside each access point one thing that is heard at -70 dBm. */
+const heardOf = ({ clients, radios }: AccessPointState): Readonly<Record<string, number>> => {
+  let sumDbm = -70;
+  for (const { clients: own, signalDbm = 0 } of Object.values(radios)) sumDbm += own * signalDbm;
+  return { devices_heard: clients + 1, devices_heard_signal_dbm: sumDbm / (clients + 1) };
+};
 
 const powerOf = (power: PowerState): Readonly<Record<string, number>> => ({
   active_power_w: power.activePowerW,
@@ -77,6 +94,17 @@ const powerOf = (power: PowerState): Readonly<Record<string, number>> => ({
   energy_import_wh: power.energyImportWh,
   energy_export_wh: power.energyExportWh,
 });
+
+/**
+ * What three phases have together, each counted by itself: some meters have no other total. Energy that one phase gives
+ * back while another takes it is in both of these counters.
+ */
+export const sumOfPhases = (figures: Figures, figure: string): number | undefined => {
+  if (!/^power total (?:active|reactive|energy)/.test(figure)) return undefined;
+  let sum = 0;
+  for (const phase of ['a', 'b', 'c']) sum += figures.get(figure.replace('total', phase)) ?? Number.NaN;
+  return Number.isNaN(sum) ? undefined : sum;
+};
 
 /** Half a step of the coarsest format; a little more, because a sum of roundings may be further off. */
 const tolerances: Readonly<Record<string, number>> = {
@@ -95,17 +123,27 @@ const tolerances: Readonly<Record<string, number>> = {
   wind_m_s: 0.051,
   rain_mm_h: 0.051,
   illuminance_lx: 0.51,
-  noise_dba: 0.051,
+  noise_dba: 0.51,
   pm25_ug_m3: 0.51,
   co2_ppm: 0.51,
-  utilization_pct: 0.21,
+  utilization_pct: 0.51,
+  latency_ms: 0.0051,
+  jitter_ms: 0.0051,
+  loss_pct: 0.051,
+  tx_bytes: 0.51,
+  rx_bytes: 0.51,
+  retries_pct: 0.0051,
   noise_dbm: 0.51,
   signal_dbm: 0.51,
+  devices_heard_signal_dbm: 0.51,
   cpu_pct: 0.51,
   memory_pct: 0.51,
   battery_pct: 0.51,
   battery_v: 0.0051,
 };
+
+/** How far a sum of three decoded figures may be from the sum of what was measured. */
+export const sumToleranceOf = (figure: string): number => 3 * toleranceOf(figure);
 
 /** How far a decoded figure may be from what was measured. Counts, states and channels are exact. */
 export const toleranceOf = (figure: string): number => tolerances[figure.split(' ').at(-1) ?? ''] ?? 0;

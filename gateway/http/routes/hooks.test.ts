@@ -5,6 +5,7 @@ import { ApertoError } from '../../../model/errors.ts';
 import { readJson, readProblem } from '../../../test/http/requests.ts';
 import { startHttp, startOfTest } from '../../../test/http/start.ts';
 import { type HookSource, hookSources } from '../hooks/source.ts';
+import { Tokens } from '../tokens.ts';
 import { outcomeSchema } from './hooks.ts';
 
 const secretOf = (source: HookSource): string => `the-secret-of-${source}`;
@@ -21,7 +22,7 @@ const startHooks = async (answer: (message: Message) => Promise<Outcome>, server
       tokens: new Map(hookSources.map((source) => [source, secretOf(source)])),
       merakiValidator: 'f00ba4-validator',
     },
-    ...(serverToken === undefined ? {} : { token: serverToken }),
+    ...(serverToken === undefined ? {} : { tokens: new Tokens({ token: serverToken }) }),
   });
   const post = (path: string, headers: Record<string, string>, body: string | Uint8Array = '{}') =>
     fetch(`${started.url}/hooks/${path}`, {

@@ -1,4 +1,5 @@
 import type { FieldName, MeasurementName, Measurements } from '../../../../model/measurements.ts';
+import { registerMarks } from '../../absent.ts';
 import { type Rule, rule } from '../../rule.ts';
 import type { SourceUnit } from '../../source-unit.ts';
 
@@ -23,17 +24,20 @@ export type Term =
 type Figure = Extract<Term, { kind: 'figure' }>;
 type FigureOptions = Pick<Figure, 'codes' | 'doubt'> & Pick<Rule, 'words' | 'absent'>;
 
-/** A key whose value is a figure of the model. */
+/** A key whose value is a figure of the model. Codecs hand on what a register holds, and so what an empty one does. */
 export const figure = <M extends MeasurementName>(
   key: string,
   unit: SourceUnit,
   measurement: M,
   field: FieldName<M>,
   tags?: Readonly<Partial<Record<keyof Measurements[M]['tags'] & string, string>>>,
-  { codes, doubt, ...options }: FigureOptions = {},
+  { codes, doubt, absent = [], ...options }: FigureOptions = {},
 ): Term => ({
   kind: 'figure',
-  rule: rule([key], unit, measurement, field, tags, options),
+  rule: rule([key], unit, measurement, field, tags, {
+    ...options,
+    absent: [...absent, ...registerMarks(measurement, field)],
+  }),
   ...(codes === undefined ? {} : { codes }),
   ...(doubt === undefined ? {} : { doubt }),
 });

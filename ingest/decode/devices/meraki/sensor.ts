@@ -47,7 +47,7 @@ export const sensor: Definition = {
     const key = metric.toLowerCase();
     const rules = Object.hasOwn(metrics, key) ? metrics[key] : undefined;
     if (rules === undefined || !isRecord(payload)) return nothing;
-    const time = fromIso(payload.ts, context.timezone);
+    const time = fromIso(payload.ts, context.timezone, context.receivedAt);
     return new Gatherer().apply({ device: device.toLowerCase(), time }, payload, rules).decoded();
   },
 };

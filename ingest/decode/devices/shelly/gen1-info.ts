@@ -25,6 +25,9 @@ const humidityRules = [rule('hum.value', '%', 'weather', 'humidity_pct', {}, { a
 const luxRules = [rule('lux.value', 'lx', 'weather', 'illuminance_lx', {}, { absent: [-1] })];
 const motionRules = [rule('sensor.motion', 'bool', 'occupancy', 'occupied')];
 
+/** Of a 3EM: the sum, as the device has it. */
+const totalRules = [rule('total_power', 'W', 'power', 'active_power_w', { phase: 'total' })];
+
 const meterRules = [
   rule('power', 'W', 'power', 'active_power_w', { phase: 'total' }),
   rule('total', 'W·min', 'power', 'energy_import_wh', { phase: 'total' }),
@@ -75,8 +78,10 @@ const gatherInfo = (gatherer: Gatherer, speaker: Speaker, payload: unknown, memo
   if (parts.length === 3) rememberThreePhase(device, memory);
   for (const [index, emeter] of parts) {
     const channel = emeterOf(device, index, memory);
-    if (isBelieved(emeter)) gatherer.apply({ device: channel.device, time }, emeter, emeters[channel.phase]);
+    const who = channel.device === device ? speaker : { device: channel.device, time };
+    if (isBelieved(emeter)) gatherer.apply(who, emeter, emeters[channel.phase]);
   }
+  gatherer.apply(speaker, payload, totalRules).sumPhases(speaker);
 };
 
 const readInfo = ({ captures, payload, context: { memory } }: Incoming<unknown>) => {

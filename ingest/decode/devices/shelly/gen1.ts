@@ -1,8 +1,9 @@
 import { type Decoded, nothing } from '../../decoded.ts';
-import type { Definition } from '../../definition.ts';
+import type { Context, Definition } from '../../definition.ts';
 import { Gatherer } from '../../measure.ts';
 import { type Rule, rule } from '../../rule.ts';
-import { channelOf, emeterOf, isFahrenheit } from './gen1-channel.ts';
+import { gatherTotal } from './gen1-burst.ts';
+import { type Channel, channelOf, emeterOf, isFahrenheit } from './gen1-channel.ts';
 
 export const gen1Source = 'Shelly API documentation, Gen1: MQTT topics and /status of each device';
 
@@ -59,6 +60,21 @@ const ownOf = <Value>(table: Readonly<Record<string, Value>>, key: string): Valu
 const readScalar = (device: string, found: Rule | undefined, payload: string): Decoded =>
   found === undefined ? nothing : new Gatherer().take({ device }, found, payload).decoded();
 
+const readEmeter = (
+  { device, phase }: Channel,
+  quantity: string,
+  payload: string,
+  context: Context,
+): Decoded => {
+  const found = ownOf(emeters[phase], quantity);
+  if (phase === 'total' || found === undefined) return readScalar(device, found, payload);
+  const speaker = { device };
+  const gatherer = new Gatherer().take(speaker, found, payload);
+  if (gatherer.decoded().kind === 'readings')
+    gatherTotal(gatherer, { device, phase, quantity }, payload, context);
+  return gatherer.decoded();
+};
+
 const scalar: Definition = {
   name: 'shelly-gen1/scalar',
   title: 'Shelly of the first generation: one figure a topic',
@@ -66,13 +82,12 @@ const scalar: Definition = {
   topics: ['shellies/{device}/{path...}'],
   format: 'text',
   recognises: (payload) => !payload.startsWith('{'),
-  read: ({ captures, payload, context: { memory } }) => {
+  read: ({ captures, payload, context }) => {
     const { device = '', path = '' } = captures;
+    const { memory } = context;
     const { channel, found } = find(path);
-    if (found.kind === 'emeter') {
-      const { device: speaker, phase } = emeterOf(device, channel, memory);
-      return readScalar(speaker, ownOf(emeters[phase], found.quantity), payload);
-    }
+    if (found.kind === 'emeter')
+      return readEmeter(emeterOf(device, channel, memory), found.quantity, payload, context);
     const inFahrenheit = path === 'sensor/temperature' && isFahrenheit(device, memory);
     return readScalar(channelOf(device, channel).device, inFahrenheit ? fahrenheitRule : found.rule, payload);
   },

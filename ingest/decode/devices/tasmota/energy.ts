@@ -25,7 +25,8 @@ const channelsMax = 8;
 
 /**
  * The `ENERGY` object. A meter with several channels sends arrays beside scalars: what is a scalar belongs to the
- * device as a whole. Three values are the phases of one line, unless one voltage for all says that they are circuits.
+ * device as a whole. Three values are the phases of one line, unless one voltage for all says that they are circuits. What phases have
+ * together is the device's, too.
  */
 export const gatherEnergy = (gatherer: Gatherer, speaker: Speaker, energy: unknown): void => {
   const length = Math.max(0, ...keys.map((key) => lengthOf(valueAt(energy, [key]))));
@@ -40,6 +41,7 @@ export const gatherEnergy = (gatherer: Gatherer, speaker: Speaker, energy: unkno
     gatherer.apply({ ...speaker, device }, partOf(energy, index), rules[phase ?? 'total']);
   }
   gatherer.apply(speaker, partOf(energy, undefined), rules.total);
+  if (threePhase) gatherer.sumPhases(speaker);
 };
 
 const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : 0);

@@ -1,5 +1,5 @@
 import { type Decoded, nothing } from '../../decoded.ts';
-import type { Definition, Incoming } from '../../definition.ts';
+import type { Context, Definition, Incoming } from '../../definition.ts';
 import { Gatherer, isRecord, type Speaker, valueAt } from '../../measure.ts';
 import type { Memory } from '../../memory.ts';
 import { rule } from '../../rule.ts';
@@ -26,12 +26,12 @@ const gatherTelemetry = (gatherer: Gatherer, speaker: Speaker, payload: unknown,
 
 const speakerOf = ({ captures, context }: Incoming<unknown>, part: unknown): Speaker => ({
   device: deviceOf(captures.path ?? ''),
-  time: timeOf(valueAt(part, ['Time']), context.timezone),
+  time: timeOf(valueAt(part, ['Time']), context),
 });
 
 /** `Time` is ISO 8601, in the local time of the device where it has no offset, or epoch seconds (`Time 3`). */
-const timeOf = (time: unknown, timezone: string): number | undefined =>
-  typeof time === 'number' ? fromEpochSeconds(time) : fromIso(time, timezone);
+const timeOf = (time: unknown, { timezone, receivedAt }: Context): number | undefined =>
+  typeof time === 'number' ? fromEpochSeconds(time) : fromIso(time, timezone, receivedAt);
 
 const sensor: Definition = {
   name: 'tasmota/sensor',

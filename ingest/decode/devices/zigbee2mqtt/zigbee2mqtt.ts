@@ -70,7 +70,7 @@ const readObject = ({ topic, payload, context }: Incoming<unknown>): Decoded => 
   const device = deviceOf(topic);
   if (context.memory.get(objectKey(device)) !== true) context.memory.set(objectKey(device), true);
   const seen = valueAt(payload, ['last_seen']);
-  const time = fromEpochMs(seen) ?? fromIso(seen, context.timezone);
+  const time = fromEpochMs(seen) ?? fromIso(seen, context.timezone, context.receivedAt);
   const gatherer = new Gatherer();
   gatherState(gatherer, { device, time }, payload);
   return gatherer.decoded();

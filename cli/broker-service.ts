@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import { Registry } from 'prom-client';
+import { requireLock } from '../gateway/exposure.ts';
+import { createHttpServer, type HttpServer } from '../gateway/http/server.ts';
+import { Tokens } from '../gateway/http/tokens.ts';
+import { readSecret } from '../gateway/secret.ts';
+import { rebirthCommand } from '../ingest/decode/devices/sparkplug/rebirth.ts';
+import type { BrokerAccess } from '../ingest/subscribe/access.ts';
+import { Subscriber } from '../ingest/subscribe/subscriber.ts';
+import { systemClock } from '../model/clock.ts';
+import { messageOf } from '../model/errors.ts';
+import { limits } from '../model/limits.ts';
+import type { Site } from '../model/site.ts';
+import { observeSubscriber } from './broker-metrics.ts';
+import { prepareDataDirectory } from './data-directory.ts';
+import { type Ingest, startIngest } from './ingest.ts';
+import type { Log } from './log.ts';
+import { hostText } from './options.ts';
+import { openStorage, type Storage } from './storage/storage.ts';
+
+export interface BrokerServiceOptions {
+  readonly sites: ReadonlyMap<string, Site>;
+  readonly broker: BrokerAccess;
+  /** Names the worker at the broker and its directory. */
+  readonly worker: string;
+  readonly filters: readonly string[];
+  readonly readsRetained: boolean;
+  /** `duckdb`, `duckdb:PATH` or `influx`. */
+  readonly store: string;
+  /** Each worker has a directory in it. */
+  readonly dataDirectory: string;
+  readonly host: string;
+  /** No HTTP where absent. */
+  readonly httpPort?: number;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly log: Log;
+}
+
+export interface BrokerService {
+  readonly http?: string;
+  /** Takes messages until `close`; rejects when the broker will never let us. */
+  run(onSubscribed: () => void): Promise<void>;
+  /** Stops reading, makes durable and acknowledges what came, then closes the rest. */
+  close(): Promise<void>;
+}
+
+export const clientIdOf = (worker: string): string => `aperto-ingest-${worker}`;
+
+type Closer = () => Promise<void>;
+
+/** Wires an external broker, ingest and store: one worker. Whatever fails on the way closes what was opened. */
+export const startBrokerService = async (options: BrokerServiceOptions): Promise<BrokerService> => {
+  const closers: Closer[] = [];
+  const close = async (): Promise<void> => {
+    const failures: unknown[] = [];
+    for (const closer of closers.splice(0).reverse()) {
+      // What cannot be closed keeps nothing else open.
+      await closer().catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
+  };
+  try {
+    return { ...(await open(options, closers)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+const open = async (
+  options: BrokerServiceOptions,
+  closers: Closer[],
+): Promise<Omit<BrokerService, 'close'>> => {
+  const { sites, log, environment, worker, filters, readsRetained } = options;
+  const clock = systemClock;
+  const metrics = new Registry();
+  const dataDirectory = prepareDataDirectory(join(options.dataDirectory, `worker-${worker}`));
+  // DuckDB's file is that of the whole data directory, so that its lock keeps a second worker out.
+  const storage = await openStorage({
+    store: options.store,
+    dataDirectory: options.dataDirectory,
+    environment,
+  });
+  closers.push(() => storage.close());
+  const ingest = await startIngest({ dataDirectory, sites, storage, clock, log, metrics });
+  closers.push(() => ingest.close());
+  const subscriber = new Subscriber({
+    broker: options.broker,
+    clientId: clientIdOf(worker),
+    filters,
+    readsRetained,
+    directory: dataDirectory,
+    receiveMaximum: limits.inFlightMax,
+    accept: ingest.pipeline.accept,
+    clock,
+    log,
+  });
+  ingest.pipeline.onRebirth((rebirth) => {
+    const { topic, payload } = rebirthCommand(rebirth, clock.now());
+    subscriber.publish(topic, payload);
+  });
+  observeSubscriber(metrics, subscriber);
+  const http = await openHttp(options, { ingest, storage, subscriber, metrics });
+  if (http !== undefined) closers.push(() => http.close());
+  closers.push(() => subscriber.close());
+  const run = (onSubscribed: () => void): Promise<void> => subscriber.run(onSubscribed);
+  return http === undefined ? { run } : { run, http: http.address };
+};
+
+interface Parts {
+  readonly ingest: Ingest;
+  readonly storage: Storage;
+  readonly subscriber: Subscriber;
+  readonly metrics: Registry;
+}
+
+/** Health, metrics and books of this worker. Its live state is of the messages that came to it. */
+const openHttp = async (
+  { host, httpPort, environment, sites, log }: BrokerServiceOptions,
+  { ingest, storage, subscriber, metrics }: Parts,
+): Promise<{ readonly address: string; close(): Promise<void> } | undefined> => {
+  if (httpPort === undefined) return undefined;
+  const token = readSecret('APERTO_HTTP_TOKEN', environment);
+  requireLock(host, 'HTTP', token, 'set APERTO_HTTP_TOKEN or APERTO_HTTP_TOKEN_FILE');
+  const { pipeline, ledger, live, strangers, spool } = ingest;
+  const server: HttpServer = await createHttpServer({
+    sites,
+    live,
+    ledger: () => ledger.view(),
+    quarantine: (query) => spool.listQuarantine(query),
+    strangers: () => strangers.list(),
+    accept: pipeline.accept,
+    store: storage,
+    metrics,
+    clock: systemClock,
+    logger: log,
+    health: async () => ({
+      broker: subscriber.state,
+      spool: await healthOf(() => spool.check()),
+      store: await healthOf(() => storage.ping()),
+    }),
+    tokens: new Tokens({ token }),
+  });
+  const { port } = await server.listen(host, httpPort);
+  return { address: `http://${hostText(host)}:${port}`, close: () => server.close() };
+};
+
+const healthOf = async (
+  check: () => Promise<unknown>,
+): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }> => {
+  try {
+    await check();
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, reason: messageOf(error) };
+  }
+};

@@ -1,0 +1,201 @@
+import { type Command, Option } from 'commander';
+import { devices } from '../../ingest/decode/devices/index.ts';
+import { filtersOf, isNative } from '../../ingest/subscribe/filters.ts';
+import { ApertoError } from '../../model/errors.ts';
+import type { Site } from '../../model/site.ts';
+import { identifierPattern } from '../../model/topic.ts';
+import { readBrokerAccess } from '../broker-access.ts';
+import { clientIdOf, startBrokerService } from '../broker-service.ts';
+import { runWorkers, type WorkerReady } from '../broker-workers.ts';
+import { defaultSiteFile, loadSite } from '../load-site.ts';
+import { createLog } from '../log.ts';
+import { toCount, toPort } from '../options.ts';
+import { stopSignal } from '../stop-signal.ts';
+
+interface IngestWords {
+  readonly broker: string;
+  readonly site?: readonly string[];
+  readonly store: string;
+  readonly workers: number;
+  readonly workerId?: string;
+  readonly topic?: readonly string[];
+  readonly nativeOnly?: true;
+  readonly host: string;
+  readonly httpPort?: number;
+  readonly data: string;
+  readonly logLevel: string;
+  readonly supervised?: true;
+}
+
+export const addIngest = (program: Command): void => {
+  program
+    .command('ingest')
+    .description('take messages from an external MQTT 5 broker, by shared subscription')
+    .requiredOption('--broker <url>', 'mqtt://HOST:PORT, mqtts:, ws: or wss:')
+    .option('--site <file...>', 'site file (default: the street office of via Rossini)')
+    .option('--store <store>', 'influx, or for one worker duckdb or duckdb:PATH', 'duckdb')
+    .option('--workers <count>', 'processes that share the messages', toCount, 1)
+    .option('--worker-id <id>', 'name of a single worker, no other of the broker has it', toWorkerId)
+    .option('--topic <filter...>', 'topic filters instead of those that the site files ask for')
+    .option('--native-only', "leave the vendors' formats to another worker")
+    .option('--host <address>', 'address of HTTP; beyond loopback needs a token', '127.0.0.1')
+    .option(
+      '--http-port <port>',
+      'HTTP port of the first worker, then one more each; 0 for free ones',
+      toPort,
+    )
+    .option('--data <directory>', 'where each worker keeps its spool', './data')
+    .addOption(
+      new Option('--log-level <level>')
+        .choices(['fatal', 'error', 'warn', 'info', 'debug', 'trace'])
+        .default('info'),
+    )
+    .addOption(new Option('--supervised').hideHelp())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  aperto ingest --broker mqtt://broker:1883
+  INFLUX_URL=http://influx:8086 aperto ingest --broker mqtts://broker:8883 --workers 4 --store influx
+  aperto ingest --broker mqtt://broker:1883 --worker-id east --native-only --store influx
+A message is acknowledged to the broker once it is durable. User and password: APERTO_BROKER_USERNAME and
+APERTO_BROKER_PASSWORD or APERTO_BROKER_PASSWORD_FILE; TLS: APERTO_BROKER_CA_FILE, APERTO_BROKER_CERT_FILE,
+APERTO_BROKER_KEY_FILE. A vendor's device can only be read by one who hears all of it, so of all workers of a broker
+exactly one is to run without --native-only; --workers sees to that itself.`,
+    )
+    .action(ingest);
+};
+
+const toWorkerId = (text: string): string => {
+  if (!identifierPattern.test(text))
+    throw new ApertoError('usage', `--worker-id ${text}: letters, digits, - and _, 64 at most`);
+  return text;
+};
+
+const ingest = async (words: IngestWords): Promise<void> => {
+  const { workers, workerId, store, httpPort } = words;
+  if (workers > 1 && workerId !== undefined)
+    throw new ApertoError(
+      'usage',
+      '--worker-id names a single worker; leave out --workers, or start each by itself',
+    );
+  if (workers > 1 && store !== 'influx') {
+    throw new ApertoError(
+      'usage',
+      `--workers ${workers} --store ${store}: DuckDB's file has one owner; use --store influx, or one worker`,
+    );
+  }
+  if (httpPort !== undefined && httpPort !== 0 && httpPort + workers - 1 > 65_535)
+    throw new ApertoError('usage', `--http-port ${httpPort}: no room for ${workers} ports`);
+  await (workers > 1 ? supervise(words) : work(words));
+};
+
+const sitesOf = (files: readonly string[] | undefined): ReadonlyMap<string, Site> => {
+  const sites = (files ?? [defaultSiteFile]).map(loadSite);
+  const byId = new Map(sites.map((site) => [site.id, site]));
+  if (byId.size < sites.length)
+    throw new ApertoError('config', '--site: two files have the same id; give each its own');
+  const zones = new Set(sites.map(({ timezone }) => timezone));
+  if (zones.size > 1)
+    throw new ApertoError(
+      'config',
+      `--site: time zones ${[...zones].join(' and ')}; run one Aperto for each zone`,
+    );
+  return byId;
+};
+
+const wantedFilters = (
+  { topic, nativeOnly }: IngestWords,
+  sites: ReadonlyMap<string, Site>,
+): readonly string[] => {
+  const named = topic === undefined ? {} : { named: topic };
+  const all = filtersOf({ sites: [...sites.values()], definitions: devices, ...named });
+  const filters = nativeOnly === true ? all.filter(isNative) : all;
+  if (filters.length === 0)
+    throw new ApertoError('usage', `--native-only: none of --topic ${topic?.join(' ')} is below aperto/1/`);
+  return filters;
+};
+
+/** One worker, in this process. */
+const work = async (words: IngestWords): Promise<void> => {
+  const { broker, store, workerId: worker = '1', host, httpPort, data: dataDirectory, supervised } = words;
+  const sites = sitesOf(words.site);
+  const log = createLog(words.logLevel);
+  const stop = stopSignal();
+  const service = await startBrokerService({
+    sites,
+    broker: readBrokerAccess(broker, process.env),
+    worker,
+    filters: wantedFilters(words, sites),
+    readsRetained: words.nativeOnly !== true,
+    store,
+    dataDirectory,
+    host,
+    environment: process.env,
+    log,
+    ...(httpPort === undefined ? {} : { httpPort }),
+  });
+  const ready: WorkerReady = {
+    worker,
+    pid: process.pid,
+    clientId: clientIdOf(worker),
+    ...(service.http === undefined ? {} : { http: service.http }),
+  };
+  let isReady = false;
+  const tell = (): void => {
+    if (isReady) return;
+    isReady = true;
+    if (supervised === true) process.send?.(ready);
+    else process.stdout.write(`${JSON.stringify({ event: 'ready', broker, workers: [ready] })}\n`);
+  };
+  // Without the one who started us nobody would end us.
+  const orphaned = new Promise<void>((resolve) => {
+    if (supervised === true) process.once('disconnect', resolve);
+  });
+  try {
+    await Promise.race([service.run(tell), stop.received, orphaned]);
+  } finally {
+    await service.close();
+    if (supervised === true && process.connected) process.disconnect();
+    log.info({ worker }, 'closed; what was acknowledged is in the spool or in the store');
+  }
+};
+
+/** Several workers, each in a process of its own. The first reads the vendors' formats too. */
+const supervise = async (words: IngestWords): Promise<void> => {
+  const { broker, workers: count, httpPort, topic } = words;
+  const sites = sitesOf(words.site);
+  const log = createLog(words.logLevel);
+  readBrokerAccess(broker, process.env);
+  wantedFilters({ ...words, nativeOnly: true }, sites);
+  const stop = stopSignal();
+  const known: WorkerReady[] = [];
+  const common = [
+    ...['--broker', broker, '--store', words.store, '--data', words.data, '--host', words.host],
+    ...['--log-level', words.logLevel, '--supervised'],
+    ...(words.site === undefined ? [] : ['--site', ...words.site]),
+    ...(topic === undefined ? [] : ['--topic', ...topic]),
+  ];
+  const portOf = (worker: number, before: number | undefined): readonly string[] =>
+    httpPort === undefined
+      ? []
+      : ['--http-port', String(before ?? (httpPort === 0 ? 0 : httpPort + worker - 1))];
+  process.exitCode = await runWorkers({
+    count,
+    log,
+    signal: stop.signal,
+    words: (worker, before) => [
+      'ingest',
+      ...common,
+      ...['--worker-id', String(worker)],
+      ...portOf(worker, before),
+      ...(worker > 1 || words.nativeOnly === true ? ['--native-only'] : []),
+    ],
+    onReady: (ready) => {
+      known.push(ready);
+      const line =
+        known.length > count ? { event: 'restarted', ...ready } : { event: 'ready', broker, workers: known };
+      if (known.length >= count) process.stdout.write(`${JSON.stringify(line)}\n`);
+    },
+  });
+};

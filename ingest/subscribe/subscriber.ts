@@ -1,0 +1,190 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { IPublishPacket } from 'mqtt';
+import { backoffMs } from '../../model/backoff.ts';
+import type { Clock } from '../../model/clock.ts';
+import { ApertoError, messageOf } from '../../model/errors.ts';
+import type { Accept } from '../message.ts';
+import { type BrokerAccess, defaultTimings, type Timings } from './access.ts';
+import type { ConnectionOptions } from './client.ts';
+import { Connection } from './connection.ts';
+import { KeptFilters } from './kept-filters.ts';
+import { readRetained } from './retained.ts';
+
+export interface SubscriberOptions {
+  readonly broker: BrokerAccess;
+  /** The same over restarts, and of no other client of the broker: its session bears it. */
+  readonly clientId: string;
+  /** Without two that have topics in common. */
+  readonly filters: readonly string[];
+  /** Also reads what the broker retains: for one worker of a broker. */
+  readonly readsRetained: boolean;
+  /** Where the names of the filters are kept. */
+  readonly directory: string;
+  readonly receiveMaximum: number;
+  readonly accept: Accept;
+  readonly clock: Clock;
+  readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+  readonly timings?: Partial<Timings>;
+}
+
+/** Messages of this run. */
+export interface SubscriberCounts {
+  received: number;
+  /** Of them, those that the broker says it had sent before (DUP). */
+  redelivered: number;
+  /** Of them, values that the broker had kept: they are no news. */
+  retained: number;
+  connects: number;
+  /** Commands that were not sent because there was no connection. */
+  unsent: number;
+}
+
+const group = 'aperto';
+const shared = (filter: string): string => `$share/${group}/${filter}`;
+
+/**
+ * Takes messages from somebody else's broker, by MQTT 5 shared subscriptions in a session that outlives connections.
+ * Each is acknowledged once `accept` has made it durable; what was not comes again.
+ */
+export class Subscriber {
+  readonly counts: SubscriberCounts = { received: 0, redelivered: 0, retained: 0, connects: 0, unsent: 0 };
+  readonly #options: SubscriberOptions;
+  readonly #timings: Timings;
+  readonly #kept: KeptFilters;
+  readonly #closing = new AbortController();
+  #connection: Connection | undefined;
+  #isSubscribed = false;
+  #why = 'not connected yet';
+  #hasReadRetained = false;
+  #readingRetained: Promise<void> | undefined;
+
+  constructor(options: SubscriberOptions) {
+    this.#options = options;
+    this.#timings = { ...defaultTimings, ...options.timings };
+    this.#kept = new KeptFilters(options.directory);
+  }
+
+  /** Whether messages can come now; if not, why. */
+  get state(): { readonly ok: true } | { readonly ok: false; readonly reason: string } {
+    return this.#isSubscribed ? { ok: true } : { ok: false, reason: this.#why };
+  }
+
+  get inFlight(): number {
+    return this.#connection?.inFlight ?? 0;
+  }
+
+  /** Sends a command with QoS 0: somebody who is not there now does not get it. */
+  publish(topic: string, payload: Uint8Array): void {
+    if (this.#connection === undefined || !this.#isSubscribed) this.counts.unsent++;
+    else this.#connection.publish(topic, payload);
+  }
+
+  /** Stops reading, makes durable and acknowledges what came, and leaves; the session stays. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all([this.#connection?.close(), this.#readingRetained]);
+  }
+
+  /**
+   * Connects and stays connected until `close`; comes back by itself.
+   * @param onSubscribed called after each subscription
+   * @throws ApertoError `config` when the broker says at the start what no waiting will change, or when another client
+   * takes our name
+   */
+  async run(onSubscribed: () => void): Promise<void> {
+    const { backoffFirstMs: firstMs, backoffMaxMs: maxMs, steadyMs } = this.#timings;
+    for (let attempt = 1; !this.#closing.signal.aborted; attempt++) {
+      const startedAt = performance.now();
+      const failure = await this.#once(onSubscribed);
+      if (this.#closing.signal.aborted) return;
+      this.#why = failure.message;
+      if (!failure.retry && (this.counts.connects === 0 || failure.reason === 'taken_over')) throw failure;
+      if (performance.now() - startedAt >= steadyMs) attempt = 1;
+      const delayMs = Math.round(backoffMs(attempt, { firstMs, maxMs }));
+      this.#options.log.warn({ delayMs }, `${failure.message}; trying again in ${delayMs} ms`);
+      await wait(delayMs, undefined, { signal: this.#closing.signal }).catch(
+        () => this.#closing.signal.aborted,
+      );
+    }
+  }
+
+  /** One connection from its start to its end; returns why it ended. */
+  async #once(onSubscribed: () => void): Promise<ApertoError> {
+    let connection: Connection | undefined;
+    try {
+      const { signal } = this.#closing;
+      connection = await Connection.open(this.#connectionOptions(), (packet) => this.#take(packet), signal);
+      this.#connection = connection;
+      await this.#subscribe(connection);
+      this.#isSubscribed = true;
+      this.counts.connects++;
+      onSubscribed();
+      return await connection.ended;
+    } catch (error) {
+      const failure = toApertoError(error);
+      connection?.cut(failure);
+      return failure;
+    } finally {
+      this.#connection = undefined;
+      this.#isSubscribed = false;
+    }
+  }
+
+  async #subscribe(connection: Connection): Promise<void> {
+    const { filters, log, broker, clientId } = this.#options;
+    const known = this.#kept.filters;
+    const stale = known.filter((filter) => !filters.includes(filter));
+    if (!connection.sessionPresent && known.length > 0) {
+      log.warn(
+        { clientId },
+        `broker ${broker.url} has forgotten our session, and what waited in it; subscribing again`,
+      );
+    }
+    // Written before the broker knows of them, so that no filter is ever forgotten.
+    this.#kept.keep([...known, ...filters]);
+    if (connection.sessionPresent) await connection.unsubscribe(stale.map(shared));
+    await connection.subscribe(filters.map(shared), 1, 2);
+    this.#kept.keep(filters);
+    log.info({ clientId, filters: filters.length }, `subscribed at broker ${broker.url}`);
+    if (this.#options.readsRetained && !(this.#hasReadRetained && connection.sessionPresent))
+      this.#readRetained();
+  }
+
+  async #readRetained(): Promise<void> {
+    const { filters, log, broker } = this.#options;
+    const { signal } = this.#closing;
+    this.#hasReadRetained = true;
+    try {
+      await readRetained(this.#connectionOptions(), filters, (packet) => this.#take(packet), signal);
+      log.info({ retained: this.counts.retained }, `read what broker ${broker.url} retains`);
+    } catch (error) {
+      this.#hasReadRetained = false;
+      log.warn({}, `what broker ${broker.url} retains was not read: ${messageOf(error)}`);
+    }
+  }
+
+  async #take({ topic, payload, qos, messageId, dup, retain }: IPublishPacket): Promise<void> {
+    const { accept, clock, clientId } = this.#options;
+    this.counts.received++;
+    if (dup) this.counts.redelivered++;
+    if (retain) this.counts.retained++;
+    await accept({
+      topic,
+      payload: typeof payload === 'string' ? Buffer.from(payload) : payload,
+      qos,
+      receivedAt: clock.now(),
+      origin: clientId,
+      ...(messageId === undefined ? {} : { messageId }),
+      resent: dup,
+      retained: retain,
+    });
+  }
+
+  #connectionOptions(): ConnectionOptions {
+    const { broker, clientId, receiveMaximum } = this.#options;
+    return { ...broker, clientId, receiveMaximum, keepsSession: true, timings: this.#timings };
+  }
+}
+
+const toApertoError = (error: unknown): ApertoError =>
+  error instanceof ApertoError ? error : new ApertoError('internal', messageOf(error), { cause: error });

@@ -1,0 +1,99 @@
+import type { Site } from '../../model/site.ts';
+import type { SeriesColumns } from '../../store/history.ts';
+import type { Evidence, Timed } from '../evidence.ts';
+import type { Window } from '../figure.ts';
+import { hourMs } from '../grid.ts';
+import type { KpiId } from '../kpis.ts';
+import type { LocalTime } from '../local-time.ts';
+import { mergeParts } from '../part.ts';
+import { type PartName, parts } from '../parts.ts';
+import type { KpiSettings } from '../settings.ts';
+import type { Group } from './groups.ts';
+import { addedUp, rowsOf, rowsWithin, sideBySide } from './rows.ts';
+
+/** Stored windows of each kind of part, all series of the site. */
+export type Stored = Readonly<Partial<Record<PartName, readonly SeriesColumns[]>>>;
+
+/** Counters are corrected at the reset before a window. */
+export const gateBackMs = 26 * hourMs;
+
+/** A service level reads its own columns; there are forty in all. */
+export const fieldsFor = (kpi: KpiId, part: PartName): readonly string[] => {
+  const names = Object.keys(parts[part].fields);
+  if (part !== 'wifi') return names;
+  const level = kpi.slice('wifi_'.length);
+  return names.filter((name) => name === 'valid_ms' || name === 'user_ms' || name.startsWith(level));
+};
+
+/** All rows of a group, over all windows. */
+export interface GroupRows {
+  readonly rows: Evidence['rows'];
+  /** `health`, device by device. */
+  readonly health: readonly (readonly Timed<'health'>[])[];
+}
+
+export const groupRows = (group: Group, stored: Stored): GroupRows => {
+  const of = (part: PartName): readonly SeriesColumns[] =>
+    (stored[part] ?? []).filter(({ tags }) => group.holds(part, tags));
+  return {
+    rows: {
+      seat: addedUp('seat', of('seat')),
+      session: sideBySide('session', of('session')),
+      presence: sideBySide('presence', of('presence')),
+      gate: addedUp('gate', of('gate')),
+      wifi: addedUp('wifi', of('wifi')),
+      probe: addedUp('probe', of('probe')),
+      energy: addedUp('energy', of('energy')),
+    },
+    health: of('health').map((columns) => rowsOf('health', columns)),
+  };
+};
+
+export interface EvidenceOf {
+  readonly site: Site;
+  readonly local: LocalTime;
+  readonly settings: KpiSettings;
+  readonly group: Group;
+  readonly window: Window;
+  readonly grouped: GroupRows | undefined;
+}
+
+/** What a figure of one group in one window is computed from. */
+export const evidenceOf = ({ site, local, settings, group, window, grouped }: EvidenceOf): Evidence => {
+  const { by, devices, capacity, reportEveryMs } = group;
+  const { from, to } = window;
+  const { rows = {}, health = [] } = grouped ?? {};
+  const within = <N extends PartName>(all: readonly Timed<N>[] = [], back = 0): readonly Timed<N>[] =>
+    rowsWithin(all, from - back, to);
+  return {
+    window,
+    by,
+    devices,
+    capacity,
+    ...(reportEveryMs === undefined ? {} : { reportEveryMs }),
+    rows: {
+      seat: within(rows.seat),
+      session: within(rows.session),
+      presence: within(rows.presence),
+      gate: within(rows.gate, gateBackMs),
+      wifi: within(rows.wifi),
+      probe: within(rows.probe),
+      energy: within(rows.energy),
+      health: health.flatMap((own) => oneRow(within(own))),
+    },
+    site,
+    local,
+    settings,
+  };
+};
+
+/** Health is judged device by device: the windows of each become one row. */
+const oneRow = (rows: readonly Timed<'health'>[]): readonly Timed<'health'>[] => {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const part = mergeParts(
+    parts.health,
+    rows.map((row) => row.part),
+  );
+  return [{ time: first.time, part }];
+};

@@ -1,0 +1,77 @@
+import { ApertoError } from '../model/errors.ts';
+import { minuteMs } from './grid.ts';
+import { dwellsMax } from './parts.ts';
+
+/** What the definitions leave to a site. */
+export interface KpiSettings {
+  /** Share of known time below which there is a reason and no number. */
+  readonly coverageMin: number;
+  /** Occupied intervals closer than this are one session. */
+  readonly sessionJoinMs: number;
+  /** Sessions shorter than this are none. */
+  readonly sessionDropMs: number;
+  /** Share of the capacity below which a place is used less than wanted. */
+  readonly targetShare: number;
+  /** Share of the capacity from which it is overcrowded. */
+  readonly crowdedShare: number;
+  /** Local hour when the place is empty, so that counters start again from nobody. */
+  readonly resetHour: number;
+  /** Groups of fewer seats are not told of in public. */
+  readonly publicSeatsMin: number;
+  readonly wifi: WifiSettings;
+  /** Energy beyond what this power gives since the last reading is no consumption. */
+  readonly counterPowerMaxW: number;
+  /** Below this apparent power a power factor says nothing. */
+  readonly loadMinVa: number;
+  readonly powerFactorMin: number;
+}
+
+export interface WifiSettings {
+  readonly signalMinDbm: number;
+  readonly utilizationMaxPct: number;
+  /** Clients of one radio from which it is crowded. */
+  readonly clientsMax: number;
+  /** Noise floor from which noise, not neighbours, fills the channel. */
+  readonly noiseMaxDbm: number;
+  readonly rateMinMbitS: number;
+  readonly timeToConnectMaxMs: number;
+  /** An access point is rebooting for so long after its start. */
+  readonly rebootS: number;
+  readonly uplinkMinMbitS: number;
+  /** What phones and laptops usually send with. */
+  readonly clientPowerDbm: number;
+}
+
+export const defaultKpiSettings: KpiSettings = {
+  coverageMin: 0.5,
+  sessionJoinMs: 5 * minuteMs,
+  sessionDropMs: 2 * minuteMs,
+  targetShare: 0.6,
+  crowdedShare: 0.85,
+  resetHour: 4,
+  publicSeatsMin: 5,
+  wifi: {
+    signalMinDbm: -72,
+    utilizationMaxPct: 70,
+    clientsMax: 30,
+    noiseMaxDbm: -85,
+    rateMinMbitS: 10,
+    timeToConnectMaxMs: 2_000,
+    rebootS: 180,
+    uplinkMinMbitS: 1_000,
+    clientPowerDbm: 15,
+  },
+  counterPowerMaxW: 1_000_000,
+  loadMinVa: 100,
+  powerFactorMin: 0.9,
+};
+
+/** @throws ApertoError `config` for sessions so short that a quarter hour could hold more than it keeps */
+export const checkKpiSettings = (settings: KpiSettings): KpiSettings => {
+  const apartMs = settings.sessionJoinMs + settings.sessionDropMs;
+  if (apartMs * (dwellsMax - 1) >= 15 * minuteMs) return settings;
+  throw new ApertoError(
+    'config',
+    `sessions joined under ${settings.sessionJoinMs} ms and dropped under ${settings.sessionDropMs} ms are too many; make both together at least three minutes`,
+  );
+};

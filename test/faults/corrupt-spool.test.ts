@@ -1,0 +1,121 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { toEntry } from '../../ingest/spool/entry.ts';
+import { Spool } from '../../ingest/spool/spool.ts';
+import { temporaryDirectory } from '../support/directory.ts';
+import { booksOf, entryOf, pointOf, range, spoolOptions, spoolPath, waiting } from '../support/spool.ts';
+import { damage, damages } from './corruption/damages.ts';
+
+const { FAULTS = 'some' } = process.env;
+const numRuns = FAULTS === 'some' ? 25 : 1_000;
+const timeout = 600_000;
+const limits = { messagesMax: 1, bytesMax: 1e6 };
+
+/** 150 batches of one message and about a page, 40 of them stored, 10 messages quarantined. */
+const messages = 150;
+const stored = 40;
+const quarantined = 10;
+
+interface Files {
+  readonly database: Buffer;
+  readonly log?: Buffer;
+}
+let made: { readonly closed: Files; readonly killed: Files } | undefined;
+
+const originals = async (): Promise<NonNullable<typeof made>> => {
+  if (made !== undefined) return made;
+  const path = spoolPath();
+  const append = async (from: number, to: number): Promise<Spool> => {
+    const spool = await Spool.open(spoolOptions(path), limits);
+    const entries = range(from, to).map((n) => toEntry({ origin: 'x'.repeat(2_000), points: [pointOf(n)] }));
+    await Promise.all(entries.map((entry) => spool.append({ entry, account: 'spooled' })));
+    return spool;
+  };
+  // The first half is in the database, the other in its log.
+  await (await append(1, messages / 2)).close();
+  const spool = await append(messages / 2, messages + 1);
+  for (const number of range(0, quarantined)) {
+    const copy = {
+      receivedAt: number,
+      topic: 't',
+      reason: 'not_json',
+      detail: 'no',
+      payload: 'x'.repeat(900),
+    };
+    await spool.append({ account: 'quarantined:not_json', quarantined: copy });
+  }
+  await spool.settle({ upTo: stored, quarantined: [], accounts: { stored } });
+  const killed = { database: readFileSync(path), log: readFileSync(`${path}-wal`) };
+  await spool.close();
+  made = { killed, closed: { database: readFileSync(path) } };
+  return made;
+};
+
+interface Found {
+  readonly numbers: readonly number[];
+  readonly books: ReturnType<typeof booksOf>;
+  readonly lost: number;
+  readonly setAside: string | undefined;
+}
+
+const openOnce = async (path: string): Promise<Found> => {
+  const spool = await Spool.open(spoolOptions(path), limits);
+  const numbers = await waiting(spool);
+  const { lostMessages: lost, setAside } = spool.opened;
+  await spool.append({ entry: entryOf(9_999), account: 'spooled' });
+  expect((await waiting(spool)).at(-1)).toBe(9_999);
+  const books = booksOf(spool);
+  await spool.close();
+  return { numbers, books, lost, setAside };
+};
+
+const openDamaged = async ({ database, log }: Files): Promise<Found> => {
+  const path = join(temporaryDirectory(), 'spool.db');
+  writeFileSync(path, database);
+  if (log !== undefined) writeFileSync(`${path}-wal`, log);
+  const found = await openOnce(path);
+  if (found.setAside !== undefined && log === undefined) {
+    expect(existsSync(found.setAside) && readFileSync(found.setAside).equals(database)).toBe(true);
+  }
+  const again = await openOnce(path);
+  expect([again.books.imbalance, again.lost, again.setAside]).toEqual([0, 0, undefined]);
+  return found;
+};
+
+/** Whatever was damaged: no crash, no reading twice or made up, books that balance, and work goes on. */
+const check = ({ numbers, books }: Found): void => {
+  expect(books.imbalance).toBe(0);
+  expect(new Set(numbers).size).toBe(numbers.length);
+  expect(numbers.filter((number) => !(number >= 1 && number <= messages))).toEqual([]);
+};
+
+test('a closed spool with any damage opens, keeps what is readable and counts the rest', {
+  timeout,
+}, async () => {
+  const { closed } = await originals();
+  await fc.assert(
+    fc.asyncProperty(damages, async (what) => {
+      const found = await openDamaged({ database: damage(closed.database, what) });
+      check(found);
+    }),
+    { numRuns, seed: 20_261_123 },
+  );
+});
+
+test('a spool with a log that any damage hit opens, keeps what is readable and counts the rest', {
+  timeout,
+}, async () => {
+  const { killed } = await originals();
+  await fc.assert(
+    fc.asyncProperty(damages, fc.boolean(), async (what, hitsLog) => {
+      const { database, log = Buffer.alloc(0) } = killed;
+      const found = await openDamaged(
+        hitsLog ? { database, log: damage(log, what) } : { database: damage(database, what), log },
+      );
+      check(found);
+    }),
+    { numRuns, seed: 20_261_123 },
+  );
+});
