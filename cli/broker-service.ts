@@ -13,7 +13,7 @@ import { limits } from '../model/limits.ts';
 import type { Site } from '../model/site.ts';
 import { observeSubscriber } from './broker-metrics.ts';
 import { prepareDataDirectory } from './data-directory.ts';
-import { type Ingest, startIngest } from './ingest.ts';
+import { type Ingest, startIngest } from './ingest/ingest.ts';
 import type { Log } from './log.ts';
 import { hostText } from './options.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
@@ -91,11 +91,11 @@ const open = async (
     readsRetained,
     directory: dataDirectory,
     receiveMaximum: limits.inFlightMax,
-    accept: ingest.pipeline.accept,
+    accept: ingest.intake.accept,
     clock,
     log,
   });
-  ingest.pipeline.onRebirth((rebirth) => {
+  ingest.onRebirth((rebirth) => {
     const { topic, payload } = rebirthCommand(rebirth, clock.now());
     subscriber.publish(topic, payload);
   });
@@ -122,21 +122,21 @@ const openHttp = async (
   if (httpPort === undefined) return undefined;
   const token = readSecret('APERTO_HTTP_TOKEN', environment);
   requireLock(host, 'HTTP', token, 'set APERTO_HTTP_TOKEN or APERTO_HTTP_TOKEN_FILE');
-  const { pipeline, ledger, live, strangers, spool } = ingest;
+  const { intake, ledger, live } = ingest;
   const server: HttpServer = await createHttpServer({
     sites,
     live,
     ledger: () => ledger.view(),
-    quarantine: (query) => spool.listQuarantine(query),
-    strangers: () => strangers.list(),
-    accept: pipeline.accept,
+    quarantine: ingest.quarantine,
+    strangers: ingest.strangers,
+    accept: intake.accept,
     store: storage,
     metrics,
     clock: systemClock,
     logger: log,
     health: async () => ({
       broker: subscriber.state,
-      spool: await healthOf(() => spool.check()),
+      spool: await healthOf(() => ingest.check()),
       store: await healthOf(() => storage.ping()),
     }),
     tokens: new Tokens({ token }),

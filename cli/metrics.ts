@@ -6,7 +6,10 @@ import type { SpoolStats } from '../ingest/spool/protocol.ts';
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
 /** Metrics of the way from the door to the store. The books are read when somebody asks. */
-export const observeIngest = (registry: Registry, { ledger, stats }: { ledger: Ledger; stats: () => Promise<SpoolStats> }) => {
+export const observeIngest = (
+  registry: Registry,
+  { ledger, stats }: { ledger: Ledger; stats: () => Promise<SpoolStats> },
+) => {
   collectDefaultMetrics({ register: registry });
   observeLedger(registry, ledger);
   observeSpool(registry, stats);

@@ -7,7 +7,7 @@ import type { WriteResult } from '../store/store.ts';
 import { ScriptedStore } from '../test/support/scripted-store.ts';
 import { pointOf, range } from '../test/support/spool.ts';
 import { deliver, type Retry, toQuarantined } from './delivery.ts';
-import type { StoredMessage } from './spool/entry.ts';
+import type { StoredMessage } from './spool/body.ts';
 
 const once: Retry = (work) => work();
 const message = (...times: readonly number[]): StoredMessage => ({

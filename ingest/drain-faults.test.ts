@@ -4,7 +4,7 @@ import { flipAfter } from '../test/support/damage.ts';
 import { away, drainOf, receive, untilAborted } from '../test/support/drain.ts';
 import { createGate } from '../test/support/gate.ts';
 import { ScriptedStore } from '../test/support/scripted-store.ts';
-import { appendAll, booksOf, openSpool, range, spoolPath, waiting } from '../test/support/spool.ts';
+import { appendAll, booksOf, openSpool, range, readerOf, spoolPath, waiting } from '../test/support/spool.ts';
 import type { DrainParts } from './drain.ts';
 import { imbalance } from './ledger.ts';
 import type { Spool } from './spool/spool.ts';
@@ -22,9 +22,9 @@ const withFault = (
 ): DrainParts['spool'] => {
   const { read = (work) => work(), settle = (work) => work() } = fault;
   return {
-    onCommit: (listener) => spool.onCommit(listener),
-    read: (after, pointsMax) => read(() => spool.read(after, pointsMax)),
-    settle: (settlement) => settle(() => spool.settle(settlement)),
+    onCommit: (listener) => readerOf(spool).onCommit(listener),
+    read: (after, pointsMax) => read(() => readerOf(spool).read(after, pointsMax)),
+    settle: (settlement) => settle(() => readerOf(spool).settle(settlement)),
   };
 };
 
@@ -124,7 +124,7 @@ test('a damaged batch is booked and the rest is stored', async () => {
   const spool = await openSpool(path, {}, { messagesMax: 1, bytesMax: 1e6 });
   await appendAll(spool, range(1_000, 1_010));
   await spool.close();
-  flipAfter(path, '"time":1004}');
+  flipAfter(path, '[0,1004,');
 
   const again = await openSpool(path);
   const store = new ScriptedStore();

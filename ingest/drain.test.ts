@@ -2,9 +2,8 @@ import { expect, test, vi } from 'vitest';
 import { ApertoError } from '../model/errors.ts';
 import { away, drainOf, receive } from '../test/support/drain.ts';
 import { ScriptedStore } from '../test/support/scripted-store.ts';
-import { appendAll, entryOf, openSpool, pointOf, range, spoolPath } from '../test/support/spool.ts';
+import { appendAll, itemOf, messageOf, openSpool, pointOf, range, spoolPath } from '../test/support/spool.ts';
 import { imbalance } from './ledger.ts';
-import { toEntry } from './spool/entry.ts';
 import type { Spool } from './spool/spool.ts';
 
 /** Waits until nothing waits for the store. */
@@ -135,7 +134,7 @@ test('points of our own that the store rejects are no message of the books', asy
   const spool = await openSpool(spoolPath());
   const store = new ScriptedStore(() => ({ stored: 0, rejected: [{ index: 0, reason: 'no' }] }));
   const { drain, ledger } = drainOf(spool, store);
-  await spool.append({ entry: toEntry({ points: entryOf(1).points, messages: 0 }) });
+  await spool.append(itemOf({ points: messageOf(1).points, messages: 0 }));
   drain.start();
   await drained(spool);
   expect(await spool.listQuarantine({ limit: 1 })).toEqual([]);

@@ -96,11 +96,16 @@ export class Intake {
       )
       .finally(() => {
         this.#underWay--;
-        this.#schedule();
+        // Counts alone wait for the next message: what failed may fail again at once.
+        if (this.#waiting.length > 0) this.#schedule();
       });
   }
 
-  #settle(waiting: readonly Waiting[], { places, outcomes, accounts }: ParcelOutcome, openedAt: number): void {
+  #settle(
+    waiting: readonly Waiting[],
+    { places, outcomes, accounts }: ParcelOutcome,
+    openedAt: number,
+  ): void {
     const { ledger, onDurable } = this.#parts;
     for (const [account, messages] of accounts) ledger.leave(account, messages);
     if (waiting.length > 0) onDurable?.(performance.now() - openedAt);

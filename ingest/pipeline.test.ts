@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { limits } from '../model/limits.ts';
 import { messageOf, pipelineOf, receivedAt } from '../test/support/pipeline.ts';
-import { booksOf, openSpool, range, spoolPath } from '../test/support/spool.ts';
+import { booksOf, openSpool, range, readerOf, spoolPath } from '../test/support/spool.ts';
 import { refused } from './decode/decoded.ts';
 import { Decoder } from './decode/decoder.ts';
 import type { Definition } from './decode/definition.ts';
 import { VolatileMemory } from './decode/memory.ts';
 import { imbalance } from './ledger.ts';
-import { decodeBatch } from './spool/entry.ts';
+import { decodeBody } from './spool/body.ts';
 
 const entryOf = ({ live }: ReturnType<typeof pipelineOf>, id: string) =>
   live.snapshot('via-rossini').find(({ device }) => device === id);
@@ -17,21 +17,19 @@ test('an accepted message is durable, in the books and in the live state', async
   const spool = await openSpool(path);
   const durable: number[] = [];
   const parts = pipelineOf(spool, { onDurable: (delayMs) => durable.push(delayMs) });
-  const heard: unknown[] = [];
-  parts.live.subscribe((entry) => heard.push(entry));
   expect(await parts.pipeline.accept(messageOf({ occupied: true, battery_pct: 80 }))).toEqual({
     kind: 'accepted',
     points: 2,
   });
   expect(entryOf(parts, 'S07')).toMatchObject({ fields: { occupied: 1 }, time: receivedAt });
-  expect(heard).toHaveLength(2);
+  expect(parts.live.takeChanges()).toHaveLength(2);
   expect(parts.presence.report(receivedAt + 5_000)[0]?.fields).toEqual({ last_seen_age_s: 5 });
   expect(parts.ledger.view()).toMatchObject({ received: 1, spooled: 1 });
   expect(durable).toHaveLength(1);
   expect(durable[0]).toBeGreaterThan(0);
 
-  const { batches } = await spool.read(0, 10);
-  expect(batches.flatMap(({ body }) => decodeBatch(body))).toMatchObject([
+  const { batches } = await readerOf(spool).read(0, 10);
+  expect(batches.flatMap(({ body }) => decodeBody(body))).toMatchObject([
     { origin: 'S07 ', points: [{ measurement: 'occupancy' }, { measurement: 'device_health' }] },
   ]);
   await spool.close();

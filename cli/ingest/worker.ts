@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
-import type { Outcome } from '../../ingest/message.ts';
 import { ParcelReader } from '../../ingest/parcel.ts';
 import { type Channel, Peer } from '../../ingest/peer.ts';
+import { take } from '../../ingest/take.ts';
 import { systemClock } from '../../model/clock.ts';
 import { ApertoError } from '../../model/errors.ts';
 import type { DoorSide, IngestCalls } from './protocol.ts';
@@ -62,11 +62,8 @@ const serve = (channel: Channel): void => {
     },
     take: async (parcel, refused) => {
       const { pipeline, spool } = opened();
-      for (const [account, messages] of refused) spool.book(account, messages);
-      const messages = parcels.read(parcel);
-      if (messages.length === 0) return { places: new Uint16Array(0), outcomes: [], accounts: new Map(), live: [] };
-      const { outcomes, accounts } = await pipeline.accept(messages);
-      return { ...placesOf(outcomes), accounts, live: news() };
+      const outcome = await take({ parcels, pipeline, spool }, parcel, refused);
+      return { ...outcome, live: news() };
     },
     connect: (port: MessagePort) => opened().spool.connect(port),
     listQuarantine: (query) => opened().spool.listQuarantine(query),
@@ -80,21 +77,6 @@ const serve = (channel: Channel): void => {
     },
   };
   const door = new Peer<DoorSide>(channel, { ...calls });
-};
-
-/** Most messages of a parcel share an outcome: each is told once. */
-const placesOf = (all: readonly Outcome[]) => {
-  const places = new Uint16Array(all.length);
-  const known = new Map<Outcome, number>();
-  for (const [index, outcome] of all.entries()) {
-    let place = known.get(outcome);
-    if (place === undefined) {
-      place = known.size;
-      known.set(outcome, place);
-    }
-    places[index] = place;
-  }
-  return { places, outcomes: [...known.keys()] };
 };
 
 if (parentPort !== null) serve(parentPort);

@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { flipAfter } from '../../test/support/damage.ts';
-import { appendAll, booksOf, openSpool, range, spoolPath, sql, waiting } from '../../test/support/spool.ts';
-import { decodeBatch } from './entry.ts';
+import {
+  appendAll,
+  booksOf,
+  openSpool,
+  range,
+  readerOf,
+  spoolPath,
+  sql,
+  waiting,
+} from '../../test/support/spool.ts';
+import { decodeBody } from './body.ts';
 
 /** A closed spool of one message a batch. */
 const written = async (count: number, settled = 0): Promise<string> => {
@@ -9,7 +18,7 @@ const written = async (count: number, settled = 0): Promise<string> => {
   const spool = await openSpool(path, {}, { messagesMax: 1, bytesMax: 1e6 });
   await appendAll(spool, range(1_000, 1_000 + count));
   if (settled > 0) {
-    await spool.settle({ upTo: settled, quarantined: [], accounts: { stored: settled } });
+    await readerOf(spool).settle({ upTo: settled, quarantined: [], accounts: { stored: settled } });
   }
   await spool.close();
   return path;
@@ -17,9 +26,9 @@ const written = async (count: number, settled = 0): Promise<string> => {
 
 test('a flipped bit in one body loses that batch alone, and the books say so', async () => {
   const path = await written(9);
-  flipAfter(path, '"time":1004}');
+  flipAfter(path, '[0,1004,');
   const spool = await openSpool(path);
-  const read = await spool.read(0, 1e6);
+  const read = await readerOf(spool).read(0, 1e6);
   expect(read.lostMessages).toBe(1);
   expect(read.batches.map(({ id }) => id)).toEqual([1, 2, 3, 4, 6, 7, 8, 9]);
   expect(await spool.stats()).toMatchObject({ waitingMessages: 8 });
@@ -37,18 +46,18 @@ test('a flipped bit in one body loses that batch alone, and the books say so', a
 
 test('damage is booked once, however often the place is read', async () => {
   const path = await written(3);
-  flipAfter(path, '"time":1001}');
+  flipAfter(path, '[0,1001,');
   const spool = await openSpool(path);
-  expect((await spool.read(0, 1e6)).lostMessages).toBe(1);
-  expect((await spool.read(0, 1e6)).lostMessages).toBe(0);
+  expect((await readerOf(spool).read(0, 1e6)).lostMessages).toBe(1);
+  expect((await readerOf(spool).read(0, 1e6)).lostMessages).toBe(0);
 });
 
 test('a bad batch of the tail does not keep a service from its start', async () => {
   const path = await written(10, 6);
-  flipAfter(path, '"time":1002}');
+  flipAfter(path, '[0,1002,');
   const spool = await openSpool(path);
   expect(spool.opened.tail).toHaveLength(9);
-  expect(spool.opened.tail.flatMap(decodeBatch)).toHaveLength(9);
+  expect(spool.opened.tail.flatMap(decodeBody)).toHaveLength(9);
   expect(booksOf(spool)).toMatchObject({ received: 10, stored: 6, spooled: 4, imbalance: 0 });
 });
 

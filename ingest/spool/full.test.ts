@@ -1,16 +1,25 @@
 import { expect, test } from 'vitest';
-import { booksOf, entryOf, openSpool, range, spoolPath, waiting } from '../../test/support/spool.ts';
-import { toEntry } from './entry.ts';
+import {
+  booksOf,
+  counted,
+  itemOf,
+  messageOf,
+  openSpool,
+  range,
+  readerOf,
+  spoolPath,
+  waiting,
+} from '../../test/support/spool.ts';
 import type { Spool } from './spool.ts';
 
 const full = expect.objectContaining({ code: 'spool_full', retry: true });
 const small = { sizeBytesMax: 40 * 4096 };
-const largeEntry = (number: number) => toEntry({ origin: 'x'.repeat(3_000), points: entryOf(number).points });
+const largeMessage = (number: number) => ({ origin: 'x'.repeat(3_000), points: messageOf(number).points });
 
 /** Appends one commit a message until one is refused; answers how many were taken. */
 const fill = async (spool: Spool, from = 0): Promise<number> => {
   for (let number = from; ; number++) {
-    const refused = await spool.append({ entry: largeEntry(number), account: 'spooled' }).then(
+    const refused = await spool.append(itemOf(largeMessage(number))).then(
       () => undefined,
       (error: unknown) => error,
     );
@@ -21,7 +30,7 @@ const fill = async (spool: Spool, from = 0): Promise<number> => {
 };
 
 const settle = (spool: Spool, upTo: number, stored: number): Promise<void> =>
-  spool.settle({ upTo, quarantined: [], accounts: { stored } });
+  readerOf(spool).settle({ upTo, quarantined: [], accounts: { stored } });
 
 test('a full spool refuses, keeps what it acked, and goes on after the drain made room', async () => {
   const path = spoolPath();
@@ -57,9 +66,9 @@ test('a full spool can be drained also where the store rejects all of it', async
   const path = spoolPath();
   const spool = await openSpool(path, { ...small, tailMessagesMax: 1_000_000 });
   const taken = await fill(spool);
-  const { batches } = await spool.read(0, 1e6);
+  const { batches } = await readerOf(spool).read(0, 1e6);
   for (const { id, body } of batches) {
-    await spool.settle({
+    await readerOf(spool).settle({
       upTo: id,
       quarantined: [
         { receivedAt: id, topic: 'store', reason: 'store_rejected', detail: 'no', payload: body },
@@ -79,15 +88,15 @@ test('a commit that fails takes with it all that queued behind it, and the books
   const spool = await openSpool(path, { ...small, tailMessagesMax: 0 }, limits);
   const taken = await fill(spool);
   const outcomes = await Promise.allSettled([
-    spool.append({ entry: largeEntry(-1), account: 'spooled' }),
+    spool.append(itemOf(largeMessage(-1))),
     // A repeat of the first one: acked alone, it would be an ack for what is nowhere.
-    spool.append({ account: 'duplicate' }),
-    spool.append({ account: 'refused:unknown_topic' }),
+    spool.append(counted('duplicate')),
+    spool.append(counted('refused:unknown_topic')),
   ]);
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
 
   await settle(spool, taken, taken);
-  await spool.append({ account: 'duplicate' });
+  await spool.append(counted('duplicate'));
   await spool.close();
   expect(booksOf(await openSpool(path, small))).toEqual({
     received: taken + 5,
@@ -113,12 +122,9 @@ test('close of a full spool with counts that nobody can write still gives the fi
 test('the log beside the file stays within a few megabytes', async () => {
   const spool = await openSpool(spoolPath(), { sizeBytesMax: 2 ** 30 });
   for (const number of range(0, 400)) {
-    await spool.append({
-      entry: toEntry({ origin: 'x'.repeat(100_000), points: entryOf(number).points }),
-      account: 'spooled',
-    });
-    await spool.read(number, 1);
-    await spool.settle({ upTo: number + 1, quarantined: [], accounts: { stored: 1 } });
+    await spool.append(itemOf({ ...messageOf(number), origin: 'x'.repeat(100_000) }));
+    await readerOf(spool).read(number, 1);
+    await readerOf(spool).settle({ upTo: number + 1, quarantined: [], accounts: { stored: 1 } });
   }
   // 40 MB went through; the tail of 1,000 messages keeps them in the file itself.
   expect((await spool.stats()).sizeBytes).toBeLessThan(52e6);

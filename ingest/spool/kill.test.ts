@@ -7,7 +7,7 @@ import { booksOf, openSpool, spoolOptions, spoolPath, waiting } from '../../test
 /** Appends from 20 senders without end, and prints each number once its append has resolved. */
 const sender = `
 const { Spool } = await import(process.argv[1]);
-const { toEntry } = await import(process.argv[2]);
+const { encodeBody } = await import(process.argv[2]);
 const [options, from] = JSON.parse(process.argv[3]);
 const spool = await Spool.open(options, { messagesMax: 2000, bytesMax: 4e6 });
 let next = from;
@@ -15,7 +15,8 @@ const send = async () => {
   for (;;) {
     const time = next++;
     const point = { measurement: 'occupancy', tags: {}, fields: { occupied: 1 }, time };
-    await spool.append({ entry: toEntry({ points: [point] }), account: 'spooled' });
+    const batch = { body: encodeBody([{ points: [point] }]), messages: 1, points: 1 };
+    await spool.append({ batch, accounts: new Map([['spooled', 1]]) });
     process.stdout.write(time + '\\n');
   }
 };
@@ -26,7 +27,7 @@ const built = (file: string): string => new URL(`../../dist/ingest/spool/${file}
 /** Runs a sender until it was told of `count` appends, then kills it. Answers all that it was told of. */
 const sendAndKill = async (path: string, from: number, count: number): Promise<number[]> => {
   const options = JSON.stringify([spoolOptions(path), from]);
-  const parameters = ['--input-type=module', '-e', sender, built('spool'), built('entry'), options];
+  const parameters = ['--input-type=module', '-e', sender, built('spool'), built('body'), options];
   const child = spawn(process.execPath, parameters, { stdio: ['ignore', 'pipe', 'inherit'] });
   const acked: number[] = [];
   for await (const line of createInterface({ input: child.stdout })) {

@@ -6,14 +6,16 @@ import { expect, onTestFinished, test } from 'vitest';
 import { temporaryDirectory } from '../../test/support/directory.ts';
 import {
   appendAll,
+  messageOf,
   openSpool,
   range,
+  readerOf,
   spoolOptions,
   spoolPath,
   sql,
   waiting,
 } from '../../test/support/spool.ts';
-import { decodeBatch } from './entry.ts';
+import { decodeBody, encodeBody } from './body.ts';
 import { Spool } from './spool.ts';
 
 const limits = { messagesMax: 100, bytesMax: 1e6 };
@@ -78,13 +80,16 @@ test.each([
 
 test('the tail gives the newest messages back, stored or waiting, and no more than the window', async () => {
   const path = spoolPath();
-  const spool = await openSpool(path, { tailMessagesMax: 25 }, { messagesMax: 10, bytesMax: 1e6 });
-  await appendAll(spool, range(0, 100));
-  await spool.settle({ upTo: 8, quarantined: [], accounts: { stored: 80 } });
+  const spool = await openSpool(path, { tailMessagesMax: 25 });
+  for (const ten of range(0, 10)) {
+    const body = encodeBody(range(ten * 10, ten * 10 + 10).map(messageOf));
+    await spool.append({ batch: { body, messages: 10, points: 10 }, accounts: new Map([['spooled', 10]]) });
+  }
+  await readerOf(spool).settle({ upTo: 8, quarantined: [], accounts: { stored: 80 } });
   await spool.close();
 
   const again = await openSpool(path, { tailMessagesMax: 25 });
-  const times = again.opened.tail.flatMap(decodeBatch).map(({ points }) => points[0]?.time);
+  const times = again.opened.tail.flatMap(decodeBody).map(({ points }) => points[0]?.time);
   expect(times).toEqual(range(70, 100));
   // Of the 80 that are stored, the file keeps the whole batches that cover the window.
   await again.close();
@@ -98,5 +103,5 @@ test('a long wait for the store does not make a start read all of it', async () 
   await spool.close();
   const again = await openSpool(path, { tailMessagesMax: 50 });
   expect(again.opened).toMatchObject({ waitingMessages: 5_000, lostMessages: 0 });
-  expect(again.opened.tail.flatMap(decodeBatch)).toHaveLength(50);
+  expect(again.opened.tail.flatMap(decodeBody)).toHaveLength(50);
 });

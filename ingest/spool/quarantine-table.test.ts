@@ -1,19 +1,21 @@
 import { expect, test } from 'vitest';
-import { openSpool, range, spoolPath } from '../../test/support/spool.ts';
+import { counted, openSpool, range, spoolPath } from '../../test/support/spool.ts';
 import type { Spool } from './spool.ts';
 
 const quarantine = (spool: Spool, from: number, to: number): Promise<readonly unknown[]> =>
   Promise.all(
     range(from, to).map((number) =>
       spool.append({
-        account: 'quarantined:not_json',
-        quarantined: {
-          receivedAt: number,
-          topic: `topic/${number}`,
-          reason: 'not_json',
-          detail: `detail ${number}`,
-          payload: `payload "${number}" ' è`,
-        },
+        ...counted('quarantined:not_json'),
+        quarantined: [
+          {
+            receivedAt: number,
+            topic: `topic/${number}`,
+            reason: 'not_json',
+            detail: `detail ${number}`,
+            payload: `payload "${number}" ' è`,
+          },
+        ],
       }),
     ),
   );

@@ -2,8 +2,18 @@ import { existsSync, readFileSync, renameSync, truncateSync, writeFileSync } fro
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import { cutTo, garbage, pagesOf, zeroPage } from '../../test/support/damage.ts';
-import { booksOf, entryOf, openSpool, range, spoolPath, sql, waiting } from '../../test/support/spool.ts';
-import { toEntry } from './entry.ts';
+import {
+  booksOf,
+  counted,
+  itemOf,
+  messageOf,
+  openSpool,
+  range,
+  readerOf,
+  spoolPath,
+  sql,
+  waiting,
+} from '../../test/support/spool.ts';
 import type { Spool } from './spool.ts';
 
 const quarantined = (n: number) => ({
@@ -18,17 +28,12 @@ const quarantined = (n: number) => ({
 const write = async (path: string): Promise<void> => {
   const spool = await openSpool(path, {}, { messagesMax: 1, bytesMax: 1e6 });
   await Promise.all([
-    ...range(1, 201).map((n) =>
-      spool.append({
-        entry: toEntry({ origin: 'x'.repeat(2_500), points: entryOf(n).points }),
-        account: 'spooled',
-      }),
-    ),
+    ...range(1, 201).map((n) => spool.append(itemOf({ ...messageOf(n), origin: 'x'.repeat(2_500) }))),
     ...range(0, 20).map((n) =>
-      spool.append({ account: 'quarantined:not_json', quarantined: quarantined(n) }),
+      spool.append({ ...counted('quarantined:not_json'), quarantined: [quarantined(n)] }),
     ),
   ]);
-  await spool.settle({ upTo: 50, quarantined: [], accounts: { stored: 50 } });
+  await readerOf(spool).settle({ upTo: 50, quarantined: [], accounts: { stored: 50 } });
   await spool.close();
 };
 
@@ -55,7 +60,7 @@ const reopen = async (path: string): Promise<Spool> => {
   expect(readFileSync(`${path}.damaged-1`).equals(damagedBytes)).toBe(true);
   expect(existsSync(`${path}.recovering`)).toBe(false);
   expect(booksOf(spool).imbalance).toBe(0);
-  await spool.append({ entry: entryOf(999), account: 'spooled' });
+  await spool.append(itemOf(messageOf(999)));
   expect((await waiting(spool)).at(-1)).toBe(999);
   return spool;
 };
@@ -150,7 +155,7 @@ test('a replacement that a crash cut off after its end is taken, without the log
 test('what device definitions remember is carried over too', async () => {
   const path = spoolPath();
   const spool = await openSpool(path);
-  await spool.append({ account: 'duplicate', remembered: [['sparkplug/g/n', '{"alias":1}']] });
+  await spool.append({ ...counted('duplicate'), remembered: [['sparkplug/g/n', '{"alias":1}']] });
   await spool.close();
   zeroPage(path, rootOf(path, 'progress'));
   const again = await openSpool(path);

@@ -1,23 +1,34 @@
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import {
   appendAll,
   booksOf,
-  entryOf,
+  counted,
+  itemOf,
+  messageOf,
   openSpool,
   range,
+  readerOf,
   spoolPath,
   waiting,
 } from '../../test/support/spool.ts';
-import { decodeBatch, toEntry } from './entry.ts';
+import { encodeBody } from './body.ts';
+import type { Spool } from './spool.ts';
+
+/** How many commits there were from here on. */
+const countCommits = (spool: Spool): (() => number) => {
+  let commits = 0;
+  readerOf(spool).onCommit(() => commits++);
+  return () => commits;
+};
 
 test('appends resolve in the order of the calls, also over several commits', async () => {
   const spool = await openSpool(spoolPath(), {}, { messagesMax: 7, bytesMax: 1e6 });
   const resolved: number[] = [];
   await Promise.all(
     range(0, 100).map(async (number) => {
-      await spool.append({ entry: entryOf(number), account: 'spooled' });
+      await spool.append(itemOf(messageOf(number)));
       resolved.push(number);
     }),
   );
@@ -27,35 +38,38 @@ test('appends resolve in the order of the calls, also over several commits', asy
 
 test('all that comes in one turn shares one commit', async () => {
   const spool = await openSpool(spoolPath());
+  const commits = countCommits(spool);
   await appendAll(spool, range(0, 1_000));
-  expect((await spool.read(0, 1e6)).batches).toHaveLength(1);
+  await vi.waitFor(() => expect(commits()).toBe(1));
+  expect(await waiting(spool)).toEqual(range(0, 1_000));
 });
 
 test('what comes while a commit runs shares the next one', async () => {
   const spool = await openSpool(spoolPath());
-  let commits = 0;
-  spool.onCommit(() => commits++);
+  const commits = countCommits(spool);
   const first = appendAll(spool, [0]);
   await new Promise((resolve) => setImmediate(resolve));
   await Promise.all([first, appendAll(spool, range(1, 500))]);
-  expect(commits).toBe(2);
-  expect((await spool.read(0, 1e6)).batches.map(({ body }) => decodeBatch(body).length)).toEqual([1, 499]);
+  await vi.waitFor(() => expect(commits()).toBe(2));
+  expect(await waiting(spool)).toEqual(range(0, 500));
 });
 
 test('a commit is bounded in messages and in bytes, and takes one message however large', async () => {
-  const spool = await openSpool(spoolPath(), {}, { messagesMax: 30, bytesMax: entryOf(1).text.length * 3 });
-  const large = toEntry({ origin: 'x'.repeat(10_000), points: [] });
+  const bytes = itemOf(messageOf(1)).batch?.body.length ?? 0;
+  const spool = await openSpool(spoolPath(), {}, { messagesMax: 30, bytesMax: bytes * 3 });
+  const commits = countCommits(spool);
+  const large = { origin: 'x'.repeat(10_000), points: [] };
   await Promise.all([
-    spool.append({ entry: large, account: 'spooled' }),
-    ...range(0, 6).map((n) => spool.append({ entry: entryOf(n), account: 'spooled' })),
+    spool.append(itemOf(large)),
+    ...range(0, 6).map((n) => spool.append(itemOf(messageOf(n)))),
   ]);
-  const { batches } = await spool.read(0, 1e6);
-  expect(batches.map(({ body }) => decodeBatch(body).length)).toEqual([1, 3, 3]);
+  // The large one alone, then three and three.
+  await vi.waitFor(() => expect(commits()).toBe(3));
 
   const few = await openSpool(spoolPath(), {}, { messagesMax: 30, bytesMax: 1e9 });
+  const commitsOfFew = countCommits(few);
   await appendAll(few, range(0, 100));
-  const sizes = (await few.read(0, 1e6)).batches.map(({ body }) => decodeBatch(body).length);
-  expect(sizes).toEqual([30, 30, 30, 10]);
+  await vi.waitFor(() => expect(commitsOfFew()).toBe(4));
 });
 
 test('an append from a resolved append is committed too', async () => {
@@ -63,11 +77,11 @@ test('an append from a resolved append is committed too', async () => {
   for (const number of range(0, 20)) {
     // A continuation of the last commit's promise is the earliest that a door can come again.
     await spool
-      .append({ entry: entryOf(number), account: 'spooled' })
+      .append(itemOf(messageOf(number)))
       .then(() =>
         Promise.all([
-          spool.append({ entry: entryOf(number + 100), account: 'spooled' }),
-          Promise.resolve().then(() => spool.append({ entry: entryOf(number + 200), account: 'spooled' })),
+          spool.append(itemOf(messageOf(number + 100))),
+          Promise.resolve().then(() => spool.append(itemOf(messageOf(number + 200)))),
         ]),
       );
   }
@@ -78,8 +92,8 @@ test('survives close and open: goods, books and the place of the drain', async (
   const path = spoolPath();
   const spool = await openSpool(path);
   for (const number of range(0, 10)) await appendAll(spool, [number]);
-  await spool.append({ account: 'duplicate' });
-  await spool.settle({ upTo: 4, quarantined: [], accounts: { stored: 4 } });
+  await spool.append(counted('duplicate'));
+  await readerOf(spool).settle({ upTo: 4, quarantined: [], accounts: { stored: 4 } });
   await spool.close();
 
   const again = await openSpool(path);
@@ -137,20 +151,21 @@ test('close may be called twice, also at the same time', async () => {
 
 test('after close every call rejects with closed', async () => {
   const spool = await openSpool(spoolPath());
+  const reader = readerOf(spool);
   const closing = spool.close();
   const closed = expect.objectContaining({ code: 'closed' });
-  await expect(spool.append({ account: 'duplicate' })).rejects.toEqual(closed);
+  await expect(spool.append(counted('duplicate'))).rejects.toEqual(closed);
   await closing;
-  await expect(spool.append({ account: 'duplicate' })).rejects.toEqual(closed);
-  await expect(spool.read(0, 1)).rejects.toEqual(closed);
+  await expect(spool.append(counted('duplicate'))).rejects.toEqual(closed);
+  await expect(reader.read(0, 1)).rejects.toEqual(closed);
   await expect(spool.stats()).rejects.toEqual(closed);
 });
 
 test('points of our own are in the spool and not in the books', async () => {
   const path = spoolPath();
   const spool = await openSpool(path);
-  const { points } = entryOf(5);
-  await spool.append({ entry: toEntry({ points, messages: 0 }) });
+  const { points } = messageOf(5);
+  await spool.append(itemOf({ points, messages: 0 }));
   expect(await spool.stats()).toMatchObject({ waitingMessages: 0, waitingPoints: 1 });
   await spool.close();
   const again = await openSpool(path);
@@ -159,10 +174,13 @@ test('points of our own are in the spool and not in the books', async () => {
 });
 
 test('reads whole batches up to about the points asked for, and goes on behind an id', async () => {
-  const spool = await openSpool(spoolPath(), {}, { messagesMax: 10, bytesMax: 1e6 });
-  await appendAll(spool, range(0, 50));
-  const first = await spool.read(0, 15);
+  const spool = await openSpool(spoolPath());
+  for (const first of range(0, 5)) {
+    const messages = range(first * 10, first * 10 + 10).map(messageOf);
+    await spool.append({ batch: { body: encodeBody(messages), messages: 10, points: 10 } });
+  }
+  const first = await readerOf(spool).read(0, 15);
   expect(first.batches.map(({ id }) => id)).toEqual([1, 2]);
-  expect((await spool.read(2, 1)).batches.map(({ id }) => id)).toEqual([3]);
-  expect((await spool.read(5, 1)).batches).toEqual([]);
+  expect((await readerOf(spool).read(2, 1)).batches.map(({ id }) => id)).toEqual([3]);
+  expect((await readerOf(spool).read(5, 1)).batches).toEqual([]);
 });

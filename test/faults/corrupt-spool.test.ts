@@ -2,10 +2,20 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toEntry } from '../../ingest/spool/entry.ts';
 import { Spool } from '../../ingest/spool/spool.ts';
 import { temporaryDirectory } from '../support/directory.ts';
-import { booksOf, entryOf, pointOf, range, spoolOptions, spoolPath, waiting } from '../support/spool.ts';
+import {
+  booksOf,
+  counted,
+  itemOf,
+  messageOf,
+  pointOf,
+  range,
+  readerOf,
+  spoolOptions,
+  spoolPath,
+  waiting,
+} from '../support/spool.ts';
 import { damage, damages } from './corruption/damages.ts';
 
 const { FAULTS = 'some' } = process.env;
@@ -29,8 +39,8 @@ const originals = async (): Promise<NonNullable<typeof made>> => {
   const path = spoolPath();
   const append = async (from: number, to: number): Promise<Spool> => {
     const spool = await Spool.open(spoolOptions(path), limits);
-    const entries = range(from, to).map((n) => toEntry({ origin: 'x'.repeat(2_000), points: [pointOf(n)] }));
-    await Promise.all(entries.map((entry) => spool.append({ entry, account: 'spooled' })));
+    const entries = range(from, to).map((n) => ({ origin: 'x'.repeat(2_000), points: [pointOf(n)] }));
+    await Promise.all(entries.map((entry) => spool.append(itemOf(entry))));
     return spool;
   };
   // The first half is in the database, the other in its log.
@@ -44,9 +54,9 @@ const originals = async (): Promise<NonNullable<typeof made>> => {
       detail: 'no',
       payload: 'x'.repeat(900),
     };
-    await spool.append({ account: 'quarantined:not_json', quarantined: copy });
+    await spool.append({ ...counted('quarantined:not_json'), quarantined: [copy] });
   }
-  await spool.settle({ upTo: stored, quarantined: [], accounts: { stored } });
+  await readerOf(spool).settle({ upTo: stored, quarantined: [], accounts: { stored } });
   const killed = { database: readFileSync(path), log: readFileSync(`${path}-wal`) };
   await spool.close();
   made = { killed, closed: { database: readFileSync(path) } };
@@ -64,7 +74,7 @@ const openOnce = async (path: string): Promise<Found> => {
   const spool = await Spool.open(spoolOptions(path), limits);
   const numbers = await waiting(spool);
   const { lostMessages: lost, setAside } = spool.opened;
-  await spool.append({ entry: entryOf(9_999), account: 'spooled' });
+  await spool.append(itemOf(messageOf(9_999)));
   expect((await waiting(spool)).at(-1)).toBe(9_999);
   const books = booksOf(spool);
   await spool.close();

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { Spool } from '../../ingest/spool/spool.ts';
 import { pagesOf, zeroPage } from '../support/damage.ts';
 import { temporaryDirectory } from '../support/directory.ts';
-import { booksOf, entryOf, spoolOptions, waiting } from '../support/spool.ts';
+import { booksOf, itemOf, messageOf, spoolOptions, waiting } from '../support/spool.ts';
 import { type Cut, cutsOf } from './power/cuts.ts';
 import { programOf, type Step } from './power/program.ts';
 import { type Traced, traceDisk } from './power/trace.ts';
@@ -44,7 +44,7 @@ const faultsOf = async (directory: string, cut: Cut, lost: ReadonlySet<number>):
     const spool = await Spool.open(options, { messagesMax: 2_000, bytesMax: 1e6 });
     const there = await waiting(spool);
     const books = booksOf(spool);
-    await spool.append({ entry: entryOf(999_999), account: 'spooled' });
+    await spool.append(itemOf(messageOf(999_999)));
     const later = await waiting(spool);
     await spool.close();
     const held = new Set(there);

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import type { HttpParts } from '../../gateway/http/parts.ts';
 import { createHttpServer, type HttpServer } from '../../gateway/http/server.ts';
 import { LiveState } from '../../ingest/live.ts';
+import { LiveMirror } from '../../ingest/live-mirror.ts';
 import type { Clock } from '../../model/clock.ts';
 import { ApertoError } from '../../model/errors.ts';
 import type { Point } from '../../model/point.ts';
@@ -57,7 +58,7 @@ export const seatPoint = (device: string, zone: string, time: number, occupied: 
 
 export interface BuiltHttp {
   readonly server: HttpServer;
-  readonly live: LiveState;
+  readonly live: LiveMirror;
   readonly clock: ManualClock;
   readonly metrics: Registry;
   readonly site: Site;
@@ -69,7 +70,8 @@ export interface BuiltHttp {
 export const buildHttp = async (changes: Partial<HttpParts> = {}): Promise<BuiltHttp> => {
   const site = viaRossini();
   const sites = changes.sites ?? new Map([[site.id, site]]);
-  const live = new LiveState(sites.values());
+  const state = new LiveState(sites.values());
+  const live = new LiveMirror([...sites.keys()].flatMap((id) => state.snapshot(id)));
   const clock = manualClock();
   const metrics = new Registry();
   const server = await createHttpServer({
@@ -77,7 +79,7 @@ export const buildHttp = async (changes: Partial<HttpParts> = {}): Promise<Built
     live,
     ledger: () => ({ received: 0, stored: 0, duplicate: 0, spooled: 0, quarantined: {}, refused: {} }),
     quarantine: async () => [],
-    strangers: () => [],
+    strangers: async () => [],
     accept: async () => ({ kind: 'refused', reason: 'unknown_topic' }),
     store: absentStore,
     metrics,
@@ -86,7 +88,12 @@ export const buildHttp = async (changes: Partial<HttpParts> = {}): Promise<Built
     ...changes,
   });
   onTestFinished(() => server.close());
-  const say = (kind: PlacedKind, ...points: readonly Point[]) => live.update(kind, points);
+  const say = (kind: PlacedKind, ...points: readonly Point[]): void => {
+    for (const point of points) {
+      state.update(kind, [point]);
+      live.put(state.takeChanges());
+    }
+  };
   return { server, live, clock, metrics, site, say };
 };
 

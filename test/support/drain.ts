@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest';
 import { Drain, type DrainParts } from '../../ingest/drain.ts';
 import { Ledger } from '../../ingest/ledger.ts';
-import type { Spool } from '../../ingest/spool/spool.ts';
+import { Spool } from '../../ingest/spool/spool.ts';
 import { ApertoError } from '../../model/errors.ts';
-import { appendAll } from './spool.ts';
+import { appendAll, readerOf } from './spool.ts';
 
 export const away = (retryAfterMs?: number): ApertoError =>
   new ApertoError('store_unavailable', 'away', {
@@ -21,7 +21,7 @@ export interface DrainUnderTest {
 
 /** A drain of the running test that never waits. */
 export const drainOf = (
-  spool: DrainParts['spool'],
+  spool: Spool | DrainParts['spool'],
   store: DrainParts['store'],
   changes: Partial<DrainParts> = {},
 ): DrainUnderTest => {
@@ -29,7 +29,7 @@ export const drainOf = (
   const waits: number[] = [];
   const warnings: string[] = [];
   const drain = new Drain({
-    spool,
+    spool: spool instanceof Spool ? readerOf(spool) : spool,
     store,
     ledger,
     clock: { now: () => 1_750_000_000_000 },

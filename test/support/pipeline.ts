@@ -1,14 +1,18 @@
 import { Decoder } from '../../ingest/decode/decoder.ts';
 import { Duplicates } from '../../ingest/duplicates.ts';
+import { Intake } from '../../ingest/intake.ts';
 import { Inventory } from '../../ingest/inventory.ts';
 import { KeptMemory } from '../../ingest/kept-memory.ts';
 import { Ledger } from '../../ingest/ledger.ts';
 import { LiveState } from '../../ingest/live.ts';
 import type { Message } from '../../ingest/message.ts';
 import { defaultTimePolicy } from '../../ingest/normalise/time.ts';
+import { ParcelReader } from '../../ingest/parcel.ts';
 import { Pipeline, type PipelineParts } from '../../ingest/pipeline.ts';
 import { Presence } from '../../ingest/presence.ts';
+import type { Spool } from '../../ingest/spool/spool.ts';
 import { Strangers } from '../../ingest/strangers.ts';
+import { take } from '../../ingest/take.ts';
 import { viaRossini } from './via-rossini.ts';
 
 export const receivedAt = Date.parse('2026-06-23T08:00:00Z');
@@ -23,8 +27,17 @@ export const messageOf = (payload: unknown, changes: Partial<Message> = {}): Mes
   ...changes,
 });
 
-/** A pipeline of native devices for via Rossini, and what it is made of. */
-export const pipelineOf = (spool: PipelineParts['spool'], changes: Partial<PipelineParts> = {}) => {
+export interface PipelineChanges extends Partial<PipelineParts> {
+  readonly onDurable?: (delayMs: number) => void;
+  /** Messages that go together; one by one where absent. */
+  readonly parcelMax?: number;
+}
+
+/** A pipeline of native devices for via Rossini with its intake before it, and what it is made of. */
+export const pipelineOf = (
+  spool: Pick<Spool, 'append' | 'book'>,
+  { onDurable, parcelMax = 1, ...changes }: PipelineChanges = {},
+) => {
   const memory = new KeptMemory({ entriesMax: 100, valueBytesMax: 1_000 }, []);
   const parts: PipelineParts = {
     decoder: new Decoder({ definitions: [], memory, timezone: 'Europe/Rome' }),
@@ -32,7 +45,6 @@ export const pipelineOf = (spool: PipelineParts['spool'], changes: Partial<Pipel
     inventory: new Inventory(new Map([[viaRossini.id, viaRossini]])),
     strangers: new Strangers(),
     spool,
-    ledger: new Ledger({}, 0),
     duplicates: new Duplicates(1_000),
     live: new LiveState([viaRossini]),
     presence: new Presence(),
@@ -40,5 +52,14 @@ export const pipelineOf = (spool: PipelineParts['spool'], changes: Partial<Pipel
     timePolicy: defaultTimePolicy,
     ...changes,
   };
-  return { ...parts, pipeline: new Pipeline(parts) };
+  const pipeline = new Pipeline(parts);
+  const parcels = new ParcelReader();
+  const ledger = new Ledger({}, 0);
+  const intake = new Intake({
+    send: (parcel, refused) => take({ parcels, pipeline, spool }, parcel, refused),
+    ledger,
+    limits: { messagesMax: parcelMax, bytesMax: 1e6 },
+    ...(onDurable === undefined ? {} : { onDurable }),
+  });
+  return { ...parts, ledger, pipeline: intake, onRebirth: pipeline.onRebirth.bind(pipeline) };
 };

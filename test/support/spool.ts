@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
 import { onTestFinished } from 'vitest';
 import type { LedgerView } from '../../ingest/ledger.ts';
-import { imbalance, Ledger } from '../../ingest/ledger.ts';
-import type { CommitLimits } from '../../ingest/spool/commit.ts';
-import { decodeBatch, type SpoolEntry, toEntry } from '../../ingest/spool/entry.ts';
+import { type Account, imbalance, Ledger } from '../../ingest/ledger.ts';
+import { decodeBody, encodeBody, type StoredMessage } from '../../ingest/spool/body.ts';
+import type { CommitLimits, SpoolItem } from '../../ingest/spool/commit.ts';
 import type { SpoolOptions } from '../../ingest/spool/protocol.ts';
+import { SpoolReader } from '../../ingest/spool/reader.ts';
 import { Spool } from '../../ingest/spool/spool.ts';
 import type { Point } from '../../model/point.ts';
 import { temporaryDirectory } from './directory.ts';
@@ -39,19 +41,42 @@ export const pointOf = (number: number, device = 'S01'): Point => ({
   time: number,
 });
 
-export const entryOf = (number: number): SpoolEntry => toEntry({ points: [pointOf(number)] });
+export const messageOf = (number: number): StoredMessage => ({ points: [pointOf(number)] });
+
+/** One accepted message, as the pipeline appends it. */
+export const itemOf = (message: StoredMessage, changes: Partial<SpoolItem> = {}): SpoolItem => ({
+  batch: { body: encodeBody([message]), messages: message.messages ?? 1, points: message.points.length },
+  ...(message.messages === 0 ? {} : { accounts: new Map<Account, number>([['spooled', 1]]) }),
+  ...changes,
+});
+
+/** A message that left nothing but a count. */
+export const counted = (account: Account): SpoolItem => ({ accounts: new Map([[account, 1]]) });
+
+const readers = new WeakMap<Spool, SpoolReader>();
+
+/** The drain's view of a spool. */
+export const readerOf = (spool: Spool): SpoolReader => {
+  const known = readers.get(spool);
+  if (known !== undefined) return known;
+  const { port1, port2 } = new MessageChannel();
+  const reader = new SpoolReader(port1);
+  readers.set(spool, reader);
+  void spool.connect(port2);
+  return reader;
+};
 
 /** Appends one message a number, all in one turn. */
 export const appendAll = (spool: Spool, numbers: readonly number[]): Promise<readonly unknown[]> =>
-  Promise.all(numbers.map((number) => spool.append({ entry: entryOf(number), account: 'spooled' })));
+  Promise.all(numbers.map((number) => spool.append(itemOf(messageOf(number)))));
 
 export const range = (from: number, to: number): number[] =>
   Array.from({ length: to - from }, (_, index) => from + index);
 
 /** The numbers of all that waits for the store, in order. */
 export const waiting = async (spool: Spool): Promise<number[]> => {
-  const { batches } = await spool.read(0, Number.MAX_SAFE_INTEGER);
-  return batches.flatMap(({ body }) => decodeBatch(body)).flatMap(({ points }) => points.map((p) => p.time));
+  const { batches } = await readerOf(spool).read(0, Number.MAX_SAFE_INTEGER);
+  return batches.flatMap(({ body }) => decodeBody(body)).flatMap(({ points }) => points.map((p) => p.time));
 };
 
 /** The books as a start finds them. */

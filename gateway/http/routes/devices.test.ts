@@ -20,7 +20,7 @@ const devicesAt = async (url: string, query = '') =>
   (await readJson(await fetch(`${url}/api/v1/devices${query}`), devicesSchema)).devices;
 
 it('lists the unknown ones first, then all of the site files', async () => {
-  const { url } = await startHttp({ strangers: () => [stranger] });
+  const { url } = await startHttp({ strangers: async () => [stranger] });
   const devices = await devicesAt(url);
   expect(devices).toHaveLength(74);
   expect(devices[0]).toEqual({
@@ -40,7 +40,7 @@ it('lists the unknown ones first, then all of the site files', async () => {
 });
 
 it('lists those of one state', async () => {
-  const { url } = await startHttp({ strangers: () => [stranger] });
+  const { url } = await startHttp({ strangers: async () => [stranger] });
   expect(await devicesAt(url, '?state=unknown')).toHaveLength(1);
   expect(await devicesAt(url, '?state=known')).toHaveLength(73);
   const { detail } = await readProblem(await fetch(`${url}/api/v1/devices?state=lost`), 400);

@@ -55,7 +55,10 @@ export const devicesRoute = (app: App, { sites, strangers }: DevicesParts): void
       },
     },
     async (request) => {
-      const devices = [...(await strangers()).map(describeStranger), ...[...sites.values()].flatMap(describeKnown)];
+      const devices = [
+        ...(await strangers()).map(describeStranger),
+        ...[...sites.values()].flatMap(describeKnown),
+      ];
       const { state } = request.query;
       return { devices: devices.filter((device) => state === undefined || device.state === state) };
     },

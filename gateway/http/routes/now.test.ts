@@ -88,11 +88,9 @@ describe('GET /api/v1/sites/{site}/now', () => {
   });
 
   it('goes by the reading itself for what was restored at start', async () => {
-    const { url, live, site } = await startHttp();
-    live.restore(site, [
-      seatPoint('S07', 'teatro', startOfTest - 600_001, 1),
-      seatPoint('S08', 'teatro', startOfTest - 599_000, 1),
-    ]);
+    const { url, say } = await startHttp();
+    say('seat', seatPoint('S07', 'teatro', startOfTest - 600_001, 1));
+    say('seat', seatPoint('S08', 'teatro', startOfTest - 599_000, 1));
     const states = (await readNow(url)).slice(6, 8).map((entry) => entry.state);
     expect(states).toEqual(['unknown', 'live']);
   });
