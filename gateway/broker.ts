@@ -59,8 +59,9 @@ export interface Broker {
 export const createBroker = async (parts: BrokerParts): Promise<Broker> => {
   const { clock, log } = parts;
   const authority = new Authority({ clock, log });
-  const admission = new Admission({ users: parts.users ?? new Users({ clock }), authority });
   const doorkeeper = new Doorkeeper(parts);
+  const users = parts.users ?? new Users({ clock });
+  const admission = new Admission({ users, authority, sessions: doorkeeper });
   const aedes = await Aedes.createBroker(optionsOf(parts, { authority, admission, doorkeeper }));
   guardBroker(aedes);
   doorkeeper.attach(aedes);
