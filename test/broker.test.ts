@@ -177,6 +177,17 @@ it('sends commands out to the broker, and drops those for which there is no conn
   expect(subscriber.counts.unsent).toBe(1);
 });
 
+it('asks whether another has its name where the broker closes without a reason', async () => {
+  const { lines } = await subscribe({ clientId: 'twice' });
+  const client = await mqtt.connectAsync(broker.url, {
+    clientId: 'twice',
+    protocolVersion: 5,
+    reconnectPeriod: 0,
+  });
+  await vi.waitFor(() => expect(lines.join()).toContain('does another worker have the name "twice"?'));
+  await client.endAsync();
+});
+
 it('tries again and again, with a delay that doubles up to a bound', async () => {
   const port = await freePort();
   const delays: number[] = [];

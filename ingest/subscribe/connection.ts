@@ -2,7 +2,7 @@ import type { IConnackPacket, IPublishPacket, MqttClient } from 'mqtt';
 import { ApertoError, messageOf } from '../../model/errors.ts';
 import { AckWindow } from './ack-window.ts';
 import { type ConnectionOptions, openClient } from './client.ts';
-import { farewell, refusal, subscribeRefusal } from './refusal.ts';
+import { distrust, farewell, refusal, subscribeRefusal } from './refusal.ts';
 
 /** Resolves once the message is durable; rejects where it must not be acknowledged. */
 export type Take = (packet: IPublishPacket) => Promise<unknown>;
@@ -52,13 +52,13 @@ export class Connection {
     this.#ended = new Promise((resolve) => {
       this.#client.once('close', () => {
         this.#acks.drop();
-        resolve(this.#failure ?? this.#lost('the connection was closed'));
+        resolve(this.#failure ?? this.#lost('closed the connection without a reason', 'no_reason'));
       });
     });
     this.#client.on('error', (error) => this.cut(this.#toFailure(error)));
-    this.#client.on('disconnect', ({ reasonCode = 0 }) => {
-      this.#failure ??= farewell(options.url, options.clientId, reasonCode);
-    });
+    this.#client.on('disconnect', ({ reasonCode = 0 }) =>
+      this.cut(farewell(options.url, options.clientId, reasonCode)),
+    );
   }
 
   /**
@@ -213,14 +213,16 @@ export class Connection {
   #toFailure(error: Error): ApertoError {
     const { url } = this.#options;
     const code = 'code' in error ? error.code : undefined;
-    // CONNACK; what is below 1 or a text is a fault of the network.
-    return typeof code === 'number' && error.message.startsWith('Connection refused:')
-      ? refusal(url, 'connect', code)
-      : this.#lost(error.message === '' ? String(code) : error.message);
+    if (typeof code === 'number' && error.message.startsWith('Connection refused:')) {
+      return refusal(url, 'connect', code);
+    }
+    if (typeof code === 'string' && /CERT|SIGNATURE/.test(code)) return distrust(url, error.message);
+    return this.#lost(error.message === '' ? String(code) : error.message);
   }
 
-  #lost(why: string): ApertoError {
-    return new ApertoError('closed', `broker ${this.#options.url}: ${why}`, { retry: true });
+  #lost(why: string, reason?: string): ApertoError {
+    const text = `broker ${this.#options.url}: ${why}`;
+    return new ApertoError('closed', text, { retry: true, ...(reason === undefined ? {} : { reason }) });
   }
 }
 

@@ -99,13 +99,20 @@ export class Subscriber {
       if (this.#closing.signal.aborted) return;
       this.#why = failure.message;
       if (!failure.retry && (this.counts.connects === 0 || failure.reason === 'taken_over')) throw failure;
-      if (performance.now() - startedAt >= steadyMs) attempt = 1;
+      const wasSteady = performance.now() - startedAt >= steadyMs;
+      if (wasSteady) attempt = 1;
       const delayMs = Math.round(backoffMs(attempt, { firstMs, maxMs }));
-      this.#options.log.warn({ delayMs }, `${failure.message}; trying again in ${delayMs} ms`);
+      const hint = wasSteady ? '' : this.#hintAt(failure);
+      this.#options.log.warn({ delayMs }, `${failure.message}${hint}; trying again in ${delayMs} ms`);
       await wait(delayMs, undefined, { signal: this.#closing.signal }).catch(
         () => this.#closing.signal.aborted,
       );
     }
+  }
+
+  /** Some brokers do not say that somebody else came with our name (Mosquitto 2.0.11). */
+  #hintAt({ reason }: ApertoError): string {
+    return reason === 'no_reason' ? ` (does another worker have the name "${this.#options.clientId}"?)` : '';
   }
 
   /** One connection from its start to its end; returns why it ended. */
