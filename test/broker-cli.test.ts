@@ -3,7 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import mqtt from 'mqtt';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
+import { createProgram } from '../cli/program.ts';
 import { imbalance } from '../ingest/ledger.ts';
+import { messageOf } from '../model/errors.ts';
 import { freePort } from './services/free-port.ts';
 import { type Mosquitto, startMosquitto } from './services/mosquitto.ts';
 import { runAperto } from './support/aperto.ts';
@@ -45,11 +47,17 @@ it.each([
   ['a name that is none', ['--broker', 'mqtt://a', '--worker-id', 'a/b'], ['--worker-id']],
   ['a filter that is none', ['--broker', 'mqtt://a', '--topic', 'a/#/b'], ['a/#/b']],
   ['filters that overlap', ['--broker', 'mqtt://a', '--topic', '+/a', 'b/+'], ['+/a', 'b/+']],
+  ['nobody to retire', ['--broker', 'mqtt://a', '--retire'], ['--worker-id']],
   ['no native filter', ['--broker', 'mqtt://a', '--topic', 'b/+', '--native-only'], ['--native-only']],
 ])('says in one line what is wrong with %s', async (_what, words, named) => {
-  const finished = await ingest(words);
-  expectOneLine(finished, ...named);
-  expect(finished.stderr).not.toContain('secret');
+  const program = createProgram();
+  for (const command of program.commands)
+    command.exitOverride().configureOutput({ outputError: () => undefined });
+  const failure = await program
+    .parseAsync(['ingest', '--data', temporaryDirectory(), ...words], { from: 'user' })
+    .catch((error: unknown) => messageOf(error));
+  for (const word of named) expect(failure).toContain(word);
+  expect(failure).not.toMatch(/secret|\n/);
 });
 
 it('says that a broker has no shared subscriptions', async () => {
@@ -169,6 +177,32 @@ it('stores what came, asks a Sparkplug node for its birth, and goes on after a s
   expect(await second.metric('1', 'aperto_broker_redelivered_messages')).toBe(0);
   expectOneLine(await runAperto(['ingest', '--broker', broker.url, '--data', data, ...quiet]), data);
   expect(await second.stop()).toBe(0);
+});
+
+it('does not forget a worker that is not started any more, and retires it when told to', async () => {
+  const data = temporaryDirectory();
+  const own = ['--topic', 'aperto/1/via-rossini/weather/+'];
+  const last = await startIngest({
+    broker: broker.url,
+    data,
+    parameters: [...quiet, ...own, '--worker-id', '3'],
+  });
+  expect(await last.stop()).toBe(0);
+  const client = await mqtt.connectAsync(broker.url);
+  onTestFinished(() => client.endAsync());
+  await client.publishAsync('aperto/1/via-rossini/weather/W1', '{"temperature_c":21}', { qos: 1 });
+  const words = ['ingest', '--broker', broker.url, '--data', data, ...quiet];
+  expectOneLine(await runAperto(words), 'worker 3', '--retire --worker-id 3');
+  const retired = await runAperto([...words, ...own, '--retire', '--worker-id', '3']);
+  expect(retired).toMatchObject({ code: 0 });
+  expect(JSON.parse(retired.stdout)).toEqual({
+    event: 'retired',
+    broker: broker.url,
+    worker: '3',
+    messages: 1,
+  });
+  const next = await startIngest({ broker: broker.url, data, parameters: [...quiet, ...own] });
+  expect(await next.stop()).toBe(0);
 });
 
 it('ends its workers with it, also when it is killed', async () => {
