@@ -10,7 +10,9 @@ import { type Mosquitto, startMosquitto } from '../test/services/mosquitto.ts';
 import { cpuSecondsOf, type Running, start } from './process.ts';
 import type { PublisherResult } from './publisher.ts';
 
-const load = { connections: 48, window: 25, messages: 200_000 };
+const load = { connections: 48, window: 25 };
+const warmUp = 50_000;
+const messages = 200_000;
 const pollMs = 100;
 
 /** As docs/operate.md has it: without the first, Mosquitto drops what is over 1,000 waiting messages of a worker. */
@@ -33,11 +35,11 @@ const ledgerOf = async (http: string): Promise<LedgerView> =>
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-const publish = async (port: number, day: number): Promise<PublisherResult> => {
+const publish = async (port: number, count: number, day: number): Promise<PublisherResult> => {
   const file = new URL('./publisher.js', import.meta.url).pathname;
   const { stdout } = await promisify(execFile)(process.execPath, [
     file,
-    JSON.stringify({ port, day, ...load }),
+    JSON.stringify({ port, day, messages: count, ...load }),
   ]);
   return JSON.parse(stdout);
 };
@@ -50,16 +52,22 @@ const untilReceived = async ({ workers }: Ready, messages: number): Promise<void
 };
 
 /** From the first publish until all of it was taken; CPU is that of the workers, all threads. */
-const measure = async ({ ready }: Running<Ready>, broker: Mosquitto, day: number, before: number) => {
+const measure = async (
+  { ready }: Running<Ready>,
+  broker: Mosquitto,
+  day: number,
+  before: number,
+  count: number,
+) => {
   const cpuBefore = sum(ready.workers.map(({ pid }) => cpuSecondsOf(pid)));
   const startedAt = performance.now();
   const [published] = await Promise.all([
-    publish(broker.port, day),
-    untilReceived(ready, before + load.messages),
+    publish(broker.port, count, day),
+    untilReceived(ready, before + count),
   ]);
   const seconds = (performance.now() - startedAt) / 1000;
   const cpuSeconds = sum(ready.workers.map(({ pid }) => cpuSecondsOf(pid))) - cpuBefore;
-  return { published, perSecond: load.messages / seconds, cpuMicros: (cpuSeconds / load.messages) * 1e6 };
+  return { published, perSecond: count / seconds, cpuMicros: (cpuSeconds / count) * 1e6 };
 };
 
 const run = async ({ workers, store, environment, day }: Setting): Promise<void> => {
@@ -72,8 +80,8 @@ const run = async ({ workers, store, environment, day }: Setting): Promise<void>
     environment,
   );
   try {
-    await measure(running, broker, day + 1, 0);
-    const { perSecond, cpuMicros, published } = await measure(running, broker, day, load.messages);
+    await measure(running, broker, day + 1, 0, warmUp);
+    const { perSecond, cpuMicros, published } = await measure(running, broker, day, warmUp, messages);
     const columns = [
       `${workers} worker${workers > 1 ? 's' : ''}, ${store}`.padEnd(20),
       `${Math.round(perSecond).toLocaleString('en')} durable msg/s`.padStart(22),

@@ -15,13 +15,8 @@ const { values } = parseArgs({
   },
 });
 const manifest = createRequire(import.meta.url).resolve('vitest/package.json');
-const words = [
-  'run',
-  '--project',
-  'end-to-end',
-  '--disable-console-intercept',
-  'test/faults/torture.test.ts',
-];
+// The file comes first: an option without a value would take it for its own.
+const words = ['run', 'test/faults/torture.test.ts', '--project=end-to-end', '--disable-console-intercept'];
 const { status } = spawnSync(process.execPath, [join(dirname(manifest), 'vitest.mjs'), ...words], {
   stdio: 'inherit',
   env: {

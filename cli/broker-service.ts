@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import { requireLock } from '../gateway/exposure.ts';
 import { createHttpServer, type HttpServer } from '../gateway/http/server.ts';
@@ -6,7 +7,9 @@ import { Tokens } from '../gateway/http/tokens.ts';
 import { readSecret } from '../gateway/secret.ts';
 import { rebirthCommand } from '../ingest/decode/devices/sparkplug/rebirth.ts';
 import type { BrokerAccess } from '../ingest/subscribe/access.ts';
+import { retire } from '../ingest/subscribe/retire.ts';
 import { Subscriber } from '../ingest/subscribe/subscriber.ts';
+import type { SubscriberOptions } from '../ingest/subscribe/take.ts';
 import { systemClock } from '../model/clock.ts';
 import { messageOf } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
@@ -40,11 +43,15 @@ export interface BrokerService {
   readonly http?: string;
   /** Takes messages until `close`; rejects when the broker will never let us. */
   run(onSubscribed: () => void): Promise<void>;
+  /** Instead of `run`: ends the worker for good, once the store has all of it. Returns how many messages waited. */
+  retire(signal: AbortSignal): Promise<number>;
   /** Stops reading, makes durable and acknowledges what came, then closes the rest. */
   close(): Promise<void>;
 }
 
 export const clientIdOf = (worker: string): string => `aperto-ingest-${worker}`;
+
+const lookAgainMs = 100;
 
 type Closer = () => Promise<void>;
 
@@ -80,11 +87,13 @@ const open = async (
     store: options.store,
     dataDirectory: options.dataDirectory,
     environment,
+    marksDirectory: dataDirectory,
+    sites: [...sites.values()],
   });
   closers.push(() => storage.close());
   const ingest = await startIngest({ dataDirectory, sites, storage, clock, log, metrics });
   closers.push(() => ingest.close());
-  const subscriber = new Subscriber({
+  const subscriberOptions: SubscriberOptions = {
     broker: options.broker,
     clientId: clientIdOf(worker),
     filters,
@@ -94,7 +103,8 @@ const open = async (
     accept: ingest.intake.accept,
     clock,
     log,
-  });
+  };
+  const subscriber = new Subscriber(subscriberOptions);
   ingest.onRebirth((rebirth) => {
     const { topic, payload } = rebirthCommand(rebirth, clock.now());
     subscriber.publish(topic, payload);
@@ -103,8 +113,15 @@ const open = async (
   const http = await openHttp(options, { ingest, storage, subscriber, metrics });
   if (http !== undefined) closers.push(() => http.close());
   closers.push(() => subscriber.close());
-  const run = (onSubscribed: () => void): Promise<void> => subscriber.run(onSubscribed);
-  return http === undefined ? { run } : { run, http: http.address };
+  return {
+    run: (onSubscribed) => subscriber.run(onSubscribed),
+    retire: async (signal) => {
+      const messages = await retire(subscriberOptions, signal);
+      while (ingest.ledger.view().spooled > 0 && !signal.aborted) await wait(lookAgainMs);
+      return messages;
+    },
+    ...(http === undefined ? {} : { http: http.address }),
+  };
 };
 
 interface Parts {
@@ -131,6 +148,7 @@ const openHttp = async (
     strangers: ingest.strangers,
     accept: intake.accept,
     store: storage,
+    figures: storage,
     metrics,
     clock: systemClock,
     logger: log,

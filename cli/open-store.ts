@@ -1,25 +1,25 @@
 import { join } from 'node:path';
 import { readSecret } from '../gateway/secret.ts';
 import { ApertoError } from '../model/errors.ts';
-import { openDuckDbStore } from '../store/duckdb/duckdb-store.ts';
-import { openInfluxStore } from '../store/influx/influx-store.ts';
-import type { Store } from '../store/store.ts';
+import { openDuckDbHistories } from '../store/duckdb/duckdb-store.ts';
+import type { Histories } from '../store/history.ts';
+import { openInfluxHistories } from '../store/influx/influx-store.ts';
 
 /**
  * Opens the store that `--store` names: `duckdb`, `duckdb:PATH`, or `influx` (INFLUX_URL, INFLUX_TOKEN or
- * INFLUX_TOKEN_FILE, INFLUX_ORG, INFLUX_BUCKET from the environment).
+ * INFLUX_TOKEN_FILE, INFLUX_ORG, INFLUX_BUCKET from the environment; the rollups beside it in INFLUX_BUCKET_rollup).
  */
 export const openStore = (
   name: string,
   dataDirectory: string,
   environment: NodeJS.ProcessEnv,
-): Promise<Store> => {
+): Promise<Histories> => {
   const [engine, ...rest] = name.split(':');
   if (engine === 'duckdb') {
     const path = rest.join(':');
-    return openDuckDbStore({ path: path === '' ? join(dataDirectory, 'aperto.duckdb') : path });
+    return openDuckDbHistories({ path: path === '' ? join(dataDirectory, 'aperto.duckdb') : path });
   }
-  if (name === 'influx') return openInfluxStore(influxOptions(environment));
+  if (name === 'influx') return openInfluxHistories(influxOptions(environment));
   throw new ApertoError('usage', `--store ${name}: no such store; use duckdb, duckdb:PATH or influx`);
 };
 

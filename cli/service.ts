@@ -10,6 +10,7 @@ import { prepareDataDirectory } from './data-directory.ts';
 import { type Ingest, startIngest } from './ingest/ingest.ts';
 import type { Log } from './log.ts';
 import { observeBroker } from './metrics.ts';
+import { observeRollups } from './rollup-metrics.ts';
 import { type Addresses, openSecurity, type SecurityOptions } from './security.ts';
 import { openStorage } from './storage/storage.ts';
 
@@ -83,8 +84,15 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
 
   const dataDirectory = prepareDataDirectory(options.dataDirectory);
   const sites = byId(options.sites);
-  const storage = await openStorage({ store: options.store, dataDirectory, environment });
+  const storage = await openStorage({
+    store: options.store,
+    dataDirectory,
+    environment,
+    marksDirectory: dataDirectory,
+    sites: options.sites,
+  });
   closers.push(() => storage.close());
+  observeRollups(metrics, storage);
   const ingest = await startIngest({ dataDirectory, sites, storage, clock, log, metrics });
   closers.push(() => ingest.close());
 
@@ -112,6 +120,7 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
     accept: intake.accept,
     hooks,
     store: storage,
+    figures: storage,
     metrics,
     clock,
     logger: log,

@@ -11,22 +11,36 @@ type Done = Parameters<NonNullable<AedesOptions['authenticate']>>[3];
 /** DISCONNECT of MQTT 5 where an operator ended it [MQTT5 §3.14.2.1]. */
 const administrativeAction = 0x98;
 
+/** What is kept of clients that are away. */
+interface KeptSessions {
+  hasSession(clientId: string): boolean;
+  dropSession(clientId: string): void;
+}
+
 interface AdmissionParts {
   readonly users: Users;
   readonly authority: Authority;
+  readonly sessions: KeptSessions;
 }
+
+/** Owners of sessions that are remembered before those whose session is over are looked for. */
+const ownersMax = 2 * limits.connectionsMax;
 
 /** Lets clients in, knows which of them are in, and ends those whose credential changed. */
 export class Admission {
   readonly #users: Users;
   readonly #authority: Authority;
+  readonly #sessions: KeptSessions;
   readonly #peers = new WeakMap<Duplex, Peer>();
   /** Who has each client id: it is not for others to take over. */
   readonly #clients = new Map<string, Client>();
+  /** Whose session is kept under a client id: nobody else gets what waits in it. */
+  readonly #owners = new Map<string, Identity['user']>();
 
-  constructor({ users, authority }: AdmissionParts) {
+  constructor({ users, authority, sessions }: AdmissionParts) {
     this.#users = users;
     this.#authority = authority;
+    this.#sessions = sessions;
     users.onEnded((ended) => this.#end(ended));
   }
 
@@ -61,18 +75,28 @@ export class Admission {
     }
   }
 
-  #isTaken(client: Client, { user }: Identity): boolean {
-    const holder = this.#clients.get(client.id);
-    return holder !== undefined && this.#authority.identityOf(holder)?.user !== user;
+  #isTaken({ id }: Client, { user }: Identity): boolean {
+    const holder = this.#clients.get(id);
+    if (holder !== undefined) return this.#authority.identityOf(holder)?.user !== user;
+    return this.#owners.has(id) && this.#owners.get(id) !== user && this.#sessions.hasSession(id);
   }
 
   #admit(client: Client, identity: Identity): void {
     const { id } = client;
     this.#authority.admit(client, identity);
     this.#clients.set(id, client);
+    if (client.clean) this.#owners.delete(id);
+    else this.#own(id, identity.user);
     client.conn.once('close', () => {
       if (this.#clients.get(id) === client) this.#clients.delete(id);
     });
+  }
+
+  #own(id: string, user: Identity['user']): void {
+    this.#owners.set(id, user);
+    if (this.#owners.size <= ownersMax) return;
+    for (const other of this.#owners.keys())
+      if (!this.#sessions.hasSession(other)) this.#owners.delete(other);
   }
 
   #end(ended: Ended): void {
@@ -82,6 +106,9 @@ export class Admission {
       // What a revoked one left as its will is not said any more.
       if (identity.user === undefined || !this.#users.has(identity.user)) this.#authority.dismiss(client);
       client.disconnect({ reasonCode: administrativeAction });
+    }
+    for (const [id, user] of this.#owners) {
+      if (user !== undefined && ended.has(user)) this.#sessions.dropSession(id);
     }
   }
 

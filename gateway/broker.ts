@@ -8,14 +8,14 @@ import { acceptPublish } from './accept.ts';
 import { Admission } from './admission.ts';
 import { Users } from './authenticate.ts';
 import { Authority } from './authorise.ts';
-import type { BrokerRules } from './broker-rules.ts';
+import { type BrokerRules, rulesOf } from './broker-rules.ts';
 import { Doorkeeper } from './doorkeeper.ts';
 import { guardBroker, guardClient } from './guard.ts';
 import { listen } from './listen.ts';
 import type { Limited } from './offenders.ts';
 import { peerOf } from './peer.ts';
 import { Quiet } from './quiet.ts';
-import { createSecureServer } from './secure-server.ts';
+import { createSecureServer, type SecureServer } from './secure-server.ts';
 import type { TlsCertificates } from './tls.ts';
 import { watchTroubles } from './troubles.ts';
 
@@ -59,8 +59,9 @@ export interface Broker {
 export const createBroker = async (parts: BrokerParts): Promise<Broker> => {
   const { clock, log } = parts;
   const authority = new Authority({ clock, log });
-  const admission = new Admission({ users: parts.users ?? new Users({ clock }), authority });
   const doorkeeper = new Doorkeeper(parts);
+  const users = parts.users ?? new Users({ clock });
+  const admission = new Admission({ users, authority, sessions: doorkeeper });
   const aedes = await Aedes.createBroker(optionsOf(parts, { authority, admission, doorkeeper }));
   guardBroker(aedes);
   doorkeeper.attach(aedes);
@@ -77,6 +78,7 @@ export const createBroker = async (parts: BrokerParts): Promise<Broker> => {
     doorkeeper.watch(client);
   };
   const servers: Server[] = [];
+  const secureServers: SecureServer[] = [];
   const open = (server: Server, host: string, port: number, flag: string): Promise<Address> => {
     server.maxConnections = limits.connectionsMax;
     servers.push(server);
@@ -95,8 +97,10 @@ export const createBroker = async (parts: BrokerParts): Promise<Broker> => {
         '--mqtt-port',
       ),
     listenSecurely: (host, port, certificates) => {
-      const takeSecure = (socket: Duplex): void => take(socket, undefined, certificates.isMutual);
-      return open(createSecureServer(certificates, takeSecure, warn), host, port, '--mqtts-port');
+      const onConnection = (socket: Duplex): void => take(socket, undefined, certificates.isMutual);
+      const secure = createSecureServer({ certificates, onConnection, warn, rules: rulesOf(parts.rules) });
+      secureServers.push(secure);
+      return open(secure.server, host, port, '--mqtts-port');
     },
     handle: (connection, address) => take(connection, address),
     publish: (topic, payload) =>
@@ -117,6 +121,7 @@ export const createBroker = async (parts: BrokerParts): Promise<Broker> => {
       await new Promise<void>((resolve) => aedes.close(resolve));
       // Those that never said who they are: aedes does not know them yet.
       for (const connection of connections) connection.destroy();
+      for (const secure of secureServers) secure.endAll();
       await Promise.all(closed);
     },
   };

@@ -125,6 +125,15 @@ export class Doorkeeper {
     if (client !== null) this.#gates.get(client)?.charge();
   };
 
+  /** Whether something is kept of a client that may be away. */
+  hasSession(clientId: string): boolean {
+    return this.#sessions.has(clientId);
+  }
+
+  dropSession(clientId: string): void {
+    this.#sessions.drop(clientId);
+  }
+
   limited(): readonly Limited[] {
     return this.#offenders.list();
   }

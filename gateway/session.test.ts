@@ -109,8 +109,8 @@ test.each(versions)(
     await Promise.all(publishing);
     await device.publishAsync(topic, 'nobody keeps this', { qos: 0 });
     await vi.waitFor(() =>
-    expect(broker.limited()).toMatchObject([{ client: 'board', offence: 'session_queue', times: 50 }]),
-  );
+      expect(broker.limited()).toMatchObject([{ client: 'board', offence: 'session_queue', times: 50 }]),
+    );
     expect(warnings).toEqual([expect.stringContaining('was away for too long')]);
 
     const again = await new RawClient(port, version).connect('board', more);

@@ -14,6 +14,7 @@ import { bookOf, certificateCredential, userCredential, usersOf } from '../test/
 import { temporaryDirectory } from '../test/support/directory.ts';
 import { brokerOf, RawClient } from '../test/support/gateway.ts';
 import type { Users } from './authenticate.ts';
+import type { BrokerRules } from './broker-rules.ts';
 import { TlsCertificates, type TlsFiles } from './tls.ts';
 
 const own = 'aperto/1/via-rossini/seat/S07';
@@ -47,9 +48,12 @@ const certificatesOf = (of: TlsFiles) => {
   return { certificates, lines };
 };
 
-const listenOf = async (of: TlsFiles, users?: Users) => {
+const listenOf = async (of: TlsFiles, users?: Users, rules?: Partial<BrokerRules>) => {
   const { certificates, lines } = certificatesOf(of);
-  const gateway = await brokerOf(users === undefined ? {} : { users });
+  const gateway = await brokerOf({
+    ...(users === undefined ? {} : { users }),
+    ...(rules === undefined ? {} : { rules }),
+  });
   const { port } = await gateway.broker.listenSecurely('127.0.0.1', 0, certificates);
   return { ...gateway, port, certificates, lines };
 };
@@ -99,6 +103,34 @@ describe('MQTT over TLS', () => {
     plain.send({ cmd: 'connect', clientId: 'a', protocolId: 'MQTT', protocolVersion: 4, keepalive: 0 });
     await plain.ended();
     await vi.waitFor(() => expect(warnings.join()).toContain('TLS: no handshake'));
+  });
+});
+
+describe('handshakes', () => {
+  test('that nobody ends do not hold up the end of the broker', async () => {
+    const { port, broker } = await listenOf(files);
+    const silent = new RawClient(port);
+    await vi.waitFor(() => expect(silent.socket.pending).toBe(false));
+    const client = await connectSecurely(port, {});
+    const began = performance.now();
+    await broker.close();
+    expect(performance.now() - began).toBeLessThan(2_000);
+    await silent.ended();
+    expect(client.connected).toBe(false);
+  });
+
+  test('are limited by address before they begin', async () => {
+    const rules = { connectionsPerAddressMax: 3, isExempt: () => false };
+    const { port, warnings } = await listenOf(files, undefined, rules);
+    const silent = [1, 2, 3].map(() => new RawClient(port));
+    await vi.waitFor(() => expect(silent.every(({ socket }) => !socket.pending)).toBe(true));
+    const [first] = silent;
+    const over = new RawClient(port);
+    await over.ended();
+    expect(warnings[0]).toBe('MQTT connection refused: there are too many connections from 127.0.0.1');
+    expect(silent.some(({ closed }) => closed)).toBe(false);
+    first?.socket.destroy();
+    await vi.waitFor(() => shakeHands(port));
   });
 });
 

@@ -26,6 +26,12 @@ test.each([
   ['a reset to zero that stays', [1000, 1010, 0, 0, 5], 15, ['reset@2']],
   ['one wrong high reading counts nothing', [1000, 1010, 99_999, 1020, 1030], 30, ['strange@2']],
   ['one slightly high reading counts nothing', [1000, 1010, 1060, 1020, 1030], 30, ['strange@2']],
+  [
+    'readings of later hours, put here by a wrong clock, count nothing twice',
+    [1000, 1200, 1001, 1201, 1002, 1202, 1003, 1004, 1005],
+    5,
+    ['strange@1', 'strange@3', 'strange@5'],
+  ],
   ['two resets', [1000, 1010, 5, 9, 2, 6, 8], 10 + 9 + 8, ['reset@2', 'reset@4']],
   ['a reset soon after the first reading', [0, 50, 2, 12, 20], 50 + 20, ['reset@2']],
 ] as const)('%s', (_, values, total, remarks) => {

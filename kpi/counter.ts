@@ -39,8 +39,8 @@ interface Fallen {
 /**
  * A counter by its readings in order of time. A reading is settled when the two after it are known, because only they
  * tell a wrong reading from a reset:
- * - it rises: the difference is counted. Where the next two are both below it and not below the one before it, it was
- *   wrong. A rise beyond the rule is wrong, or begins a new series (a meter was replaced) when the next one goes on
+ * - it rises: the difference is counted. Where the next two are both below it and not below the one before it, or the
+ *   next one rose far less, it was wrong. A rise beyond the rule is wrong, or begins a new series (a meter was replaced) when the next one goes on
  *   from it, or takes up what the counter had before it fell;
  * - it falls to under 90 %: where the next one is back, it was wrong; else the counter was reset and counts from zero,
  *   or is a new series where that is beyond the rule. With nothing after it, it waits;
@@ -143,17 +143,21 @@ export class Counter {
 const isBack = (base: Reading, reading: Reading, next: Reading): boolean =>
   next.value >= resetShare * base.value && next.value - reading.value >= base.value - next.value;
 
-/** Both readings after it lie below it and near the one before it, not near zero as after a reset. */
+/** A rise so many times that of the next reading is not believed: a clock that was wrong puts readings between others. */
+const jumpMin = 10;
+
+/**
+ * The next reading lies below it and near the one before it, not near zero as after a reset; and so does the one after
+ * that, or else it rose far more than the next one. To leave out a good reading costs nothing: the next one counts it.
+ */
 const isSpike = (
   base: Reading,
   reading: Reading,
   next: Reading | undefined,
   after: Reading | undefined,
-): boolean =>
-  next !== undefined &&
-  after !== undefined &&
-  next.value < reading.value &&
-  after.value < reading.value &&
-  next.value >= base.value &&
-  next.value < 2 * base.value &&
-  after.value >= base.value;
+): boolean => {
+  if (next === undefined || after === undefined) return false;
+  if (next.value >= reading.value || next.value < base.value || next.value >= 2 * base.value) return false;
+  const isLower = after.value < reading.value && after.value >= base.value;
+  return isLower || reading.value - base.value > jumpMin * (next.value - base.value);
+};

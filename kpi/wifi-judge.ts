@@ -4,8 +4,11 @@ import type { WifiCause } from './parts.ts';
 import type { WifiSettings } from './settings.ts';
 import { estimateRate } from './wifi-rate.ts';
 
+/** Levels that judge what a report says, as long as it stands. */
+export type JudgedLevel = 'coverage' | 'capacity' | 'throughput' | 'time_to_connect';
+
 /** How many of the clients a level judges, how many of them are badly off, and why. */
-export interface Verdict<L extends 'coverage' | 'capacity' | 'throughput' | 'time_to_connect'> {
+export interface Verdict<L extends JudgedLevel> {
   readonly judged: number;
   readonly bad: number;
   readonly cause: WifiCause<L>;
@@ -38,8 +41,9 @@ export const judgeCapacity = (
   const crowded = clients >= settings.clientsMax;
   if (utilization_pct === undefined && !crowded) return undefined;
   const busy = (utilization_pct ?? 0) >= settings.utilizationMaxPct;
-  const bad = crowded || busy ? clients : 0;
-  return { judged: clients, bad, cause: crowded ? 'clients' : busyCause(fields, ownMbitS, band, settings) };
+  if (crowded) return { judged: clients, bad: clients, cause: 'clients' };
+  if (!busy) return { judged: clients, bad: 0, cause: 'other_networks' };
+  return { judged: clients, bad: clients, cause: busyCause(fields, ownMbitS, band, settings) };
 };
 
 /** Own traffic where it takes at least half of the busy time, else noise where it is loud, else the neighbours. */
@@ -70,17 +74,20 @@ export const judgeThroughput = (
 export const connectCauses = ['association', 'authorization', 'dhcp', 'dns'] as const;
 export type ConnectCause = (typeof connectCauses)[number];
 
-/** @param failures connections that failed since the report before, by cause */
+/** @param failures connections that failed since the report before, of a cause */
 export const judgeTimeToConnect = (
   { clients = 0, time_to_connect_ms }: Fields,
-  failures: Readonly<Partial<Record<ConnectCause, number>>>,
+  failures: (cause: ConnectCause) => number,
   { timeToConnectMaxMs }: WifiSettings,
 ): Verdict<'time_to_connect'> | undefined => {
   if (time_to_connect_ms === undefined) return undefined;
-  let worst: WifiCause<'time_to_connect'> = 'unknown';
-  for (const cause of connectCauses) {
-    const most = worst === 'unknown' ? 0 : (failures[worst] ?? 0);
-    if ((failures[cause] ?? 0) > most) worst = cause;
+  if (time_to_connect_ms <= timeToConnectMaxMs) return { judged: clients, bad: 0, cause: 'unknown' };
+  let cause: WifiCause<'time_to_connect'> = 'unknown';
+  let most = 0;
+  for (const one of connectCauses) {
+    if (failures(one) <= most) continue;
+    most = failures(one);
+    cause = one;
   }
-  return { judged: clients, bad: time_to_connect_ms > timeToConnectMaxMs ? clients : 0, cause: worst };
+  return { judged: clients, bad: clients, cause };
 };

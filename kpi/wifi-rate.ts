@@ -45,13 +45,20 @@ export const estimateRate = (
   retriesPct: number,
   utilizationPct: number,
 ): RateEstimate => {
-  const known = usual[band];
-  const onAir = known.findLast((modulation) => signalDbm >= modulation.signalDbm)?.mbitS ?? 0;
-  const best = known.at(-1)?.mbitS ?? 1;
-  const factors = {
-    coverage: onAir / best,
-    capacity: 1 - utilizationPct / 100,
-    retries: 1 - retriesPct / 100,
-  };
-  return { ...factors, mbitS: best * macShare * factors.coverage * factors.capacity * factors.retries };
+  const onAir = rateOf(usual[band], signalDbm);
+  const best = bestMbitS[band];
+  const coverage = onAir / best;
+  const capacity = 1 - utilizationPct / 100;
+  const retries = 1 - retriesPct / 100;
+  return { coverage, capacity, retries, mbitS: best * macShare * coverage * capacity * retries };
 };
+
+const rateOf = (modulations: readonly Modulation[], signalDbm: number): number => {
+  for (let mcs = modulations.length - 1; mcs >= 0; mcs--) {
+    const modulation = modulations[mcs];
+    if (modulation !== undefined && signalDbm >= modulation.signalDbm) return modulation.mbitS;
+  }
+  return 0;
+};
+
+const bestMbitS: Readonly<Record<Band, number>> = { '2.4': 78, '5': 180, '6': 390 };

@@ -50,6 +50,7 @@ const source = z
 const sources = z.union([source.transform((one) => [one]), z.array(source).min(1).max(16)]).optional();
 
 const placed = { id, zone: id, at: place, source: sources };
+const days = z.number().int().min(1).max(36_500);
 const hours = z
   .array(
     z
@@ -116,6 +117,21 @@ export const siteSchema = z.strictObject({
   /** How often a device reports; where absent, nobody can say how many reports are missing. */
   report_every_s: z
     .partialRecord(z.enum(['seat', 'counter', 'access-point', 'probe', 'meter', 'weather']), period)
+    .optional(),
+  /**
+   * For how many days what is stored is kept; what is absent has its default, or stays for ever. Windows are made
+   * before the points under them are deleted.
+   */
+  retention: z
+    .strictObject({
+      /** What devices said. Default 30. */
+      raw_days: days.optional(),
+      /** Windows of a minute. Default 365. */
+      rollup_1m_days: days.optional(),
+      rollup_15m_days: days.optional(),
+      rollup_1h_days: days.optional(),
+      rollup_1d_days: days.optional(),
+    })
     .optional(),
   /** When the place is open, local time, by weekday. An absent day is closed. */
   opening_hours: z.partialRecord(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), hours),

@@ -2,7 +2,9 @@ import mqtt from 'mqtt';
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import type { Accept, Message } from '../ingest/message.ts';
 import { defaultTimings } from '../ingest/subscribe/access.ts';
-import { Subscriber, type SubscriberOptions } from '../ingest/subscribe/subscriber.ts';
+import { retire } from '../ingest/subscribe/retire.ts';
+import { Subscriber } from '../ingest/subscribe/subscriber.ts';
+import type { SubscriberOptions } from '../ingest/subscribe/take.ts';
 import { systemClock } from '../model/clock.ts';
 import { freePort } from './services/free-port.ts';
 import { type Mosquitto, startMosquitto } from './services/mosquitto.ts';
@@ -31,7 +33,7 @@ const optionsOf = (accept: Accept): SubscriberOptions => ({
   accept,
   clock: systemClock,
   log: { info: () => undefined, warn: () => undefined },
-  timings: { backoffFirstMs: 20, backoffMaxMs: 200, retainedQuietMs: 100, closeTimeoutMs: 200 },
+  timings: { backoffFirstMs: 20, backoffMaxMs: 200, quietMs: 100, closeTimeoutMs: 200 },
 });
 
 /** A subscriber of the running test, what came to it, and what it logged. */
@@ -123,6 +125,30 @@ it('takes a filter that is no longer wanted out of the session', async () => {
   await vi.waitFor(() => expect(third.taken.map(({ topic }) => topic)).toEqual(['new/2']));
 });
 
+it('retires a worker: takes what waits for it, and leaves nothing of it at the broker', async () => {
+  const options = { clientId: 'w6', directory: temporaryDirectory() };
+  const leaving = await subscribe(options);
+  await leaving.subscriber.close();
+  const client = await publisher();
+  await Promise.all(
+    Array.from({ length: 300 }, (_, index) => client.publishAsync(topic, String(index), { qos: 1 })),
+  );
+  const taken: Message[] = [];
+  const accept: Accept = async (message) => {
+    taken.push(message);
+    return { kind: 'accepted', points: 1 };
+  };
+  expect(await retire({ ...optionsOf(accept), ...options }, new AbortController().signal)).toBe(300);
+  expect(payloads(taken)).toEqual(Array.from({ length: 300 }, (_, index) => String(index)));
+  await client.publishAsync(topic, 'to nobody', { qos: 1 });
+  const again = mqtt.connect(broker.url, { clientId: 'w6', clean: false, protocolVersion: 5 });
+  onTestFinished(() => again.endAsync());
+  const sessionPresent = await new Promise((resolve) =>
+    again.once('connect', (connack) => resolve(connack.sessionPresent)),
+  );
+  expect(sessionPresent).toBe(false);
+});
+
 it('reads what the broker retains at each start, marks it and counts it apart', async () => {
   const options = {
     clientId: 'w4',
@@ -175,6 +201,17 @@ it('sends commands out to the broker, and drops those for which there is no conn
   await subscriber.close();
   subscriber.publish('spBv1.0/street/NCMD/edge', Buffer.from('rebirth'));
   expect(subscriber.counts.unsent).toBe(1);
+});
+
+it('asks whether another has its name where the broker closes without a reason', async () => {
+  const { lines } = await subscribe({ clientId: 'twice' });
+  const client = await mqtt.connectAsync(broker.url, {
+    clientId: 'twice',
+    protocolVersion: 5,
+    reconnectPeriod: 0,
+  });
+  await vi.waitFor(() => expect(lines.join()).toContain('does another worker have the name "twice"?'));
+  await client.endAsync();
 });
 
 it('tries again and again, with a delay that doubles up to a bound', async () => {

@@ -7,6 +7,7 @@ import { identifierPattern } from '../../model/topic.ts';
 import { readBrokerAccess } from '../broker-access.ts';
 import { clientIdOf, startBrokerService } from '../broker-service.ts';
 import { runWorkers, type WorkerReady } from '../broker-workers.ts';
+import { requireNoneLeft } from '../left-workers.ts';
 import { defaultSiteFile, loadSite } from '../load-site.ts';
 import { createLog } from '../log.ts';
 import { toCount, toPort } from '../options.ts';
@@ -20,6 +21,7 @@ interface IngestWords {
   readonly workerId?: string;
   readonly topic?: readonly string[];
   readonly nativeOnly?: true;
+  readonly retire?: true;
   readonly host: string;
   readonly httpPort?: number;
   readonly data: string;
@@ -38,6 +40,10 @@ export const addIngest = (program: Command): void => {
     .option('--worker-id <id>', 'name of a single worker, no other of the broker has it', toWorkerId)
     .option('--topic <filter...>', 'topic filters instead of those that the site files ask for')
     .option('--native-only', "leave the vendors' formats to another worker")
+    .option(
+      '--retire',
+      'end the worker of --worker-id for good: take what waits for it, then leave the broker',
+    )
     .option('--host <address>', 'address of HTTP; beyond loopback needs a token', '127.0.0.1')
     .option(
       '--http-port <port>',
@@ -87,6 +93,9 @@ const ingest = async (words: IngestWords): Promise<void> => {
   }
   if (httpPort !== undefined && httpPort !== 0 && httpPort + workers - 1 > 65_535)
     throw new ApertoError('usage', `--http-port ${httpPort}: no room for ${workers} ports`);
+  if (words.retire === true && workerId === undefined)
+    throw new ApertoError('usage', '--retire: name the worker with --worker-id');
+  if (workerId === undefined) requireNoneLeft(words.data, workers);
   await (workers > 1 ? supervise(words) : work(words));
 };
 
@@ -153,7 +162,12 @@ const work = async (words: IngestWords): Promise<void> => {
     if (supervised === true) process.once('disconnect', resolve);
   });
   try {
-    await Promise.race([service.run(tell), stop.received, orphaned]);
+    if (words.retire === true) {
+      const messages = await service.retire(stop.signal);
+      process.stdout.write(`${JSON.stringify({ event: 'retired', broker, worker, messages })}\n`);
+    } else {
+      await Promise.race([service.run(tell), stop.received, orphaned]);
+    }
   } finally {
     await service.close();
     if (supervised === true && process.connected) process.disconnect();

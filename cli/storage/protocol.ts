@@ -1,5 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { RollupState } from '../../gateway/http/figures.ts';
 import type { Accounts } from '../../ingest/spool/protocol.ts';
+import type { KpiAnswer, KpiQuery } from '../../kpi/query/reader.ts';
+import type { Site } from '../../model/site.ts';
 import type { Store } from '../../store/store.ts';
 
 export interface StorageOptions {
@@ -7,15 +10,22 @@ export interface StorageOptions {
   readonly store: string;
   readonly dataDirectory: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** Where this process notes which windows are to be made. */
+  readonly marksDirectory: string;
+  /** Sites of which windows are made. */
+  readonly sites: readonly Site[];
 }
 
 /** What the storage thread answers. */
 export type StorageCalls = Pick<Store, 'write' | 'range' | 'aggregate' | 'latest' | 'ping'> & {
   /** Opens the store; resolves with its name. */
   open(options: StorageOptions): Promise<string>;
-  /** Begins to carry the spool, which is at the other end of the port, to the store. */
+  /** Figures of a site, from its windows. */
+  figures(site: string, query: KpiQuery): Promise<KpiAnswer>;
+  rollups(): readonly RollupState[];
+  /** Begins to carry the spool, which is at the other end of the port, to the store, and to make windows. */
   drain(spool: MessagePort): void;
-  /** Ends after the write that is under way. */
+  /** Ends after the write and the windows that are under way. */
   stopDrain(): Promise<void>;
   close(): Promise<void>;
 };

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import { type MessagePort, Worker } from 'node:worker_threads';
+import type { RollupState } from '../../gateway/http/figures.ts';
 import type { Ledger } from '../../ingest/ledger.ts';
 import { Peer } from '../../ingest/peer.ts';
+import type { KpiAnswer, KpiQuery } from '../../kpi/query/reader.ts';
 import { ApertoError } from '../../model/errors.ts';
 import type { Store } from '../../store/store.ts';
 import type { BookSide, StorageCalls, StorageOptions } from './protocol.ts';
@@ -19,6 +21,10 @@ export interface Storage extends Store {
   startDrain(side: DrainSide): Promise<void>;
   /** Ends after the write that is under way; what is left stays in the spool. */
   stopDrain(): Promise<void>;
+  /** Figures of a site, from its windows. */
+  figures(site: string, query: KpiQuery): Promise<KpiAnswer>;
+  /** How far the windows of each site are. */
+  rollups(): Promise<readonly RollupState[]>;
 }
 
 /** @throws ApertoError as the store does when it cannot be opened */
@@ -53,6 +59,8 @@ export const openStorage = async (options: StorageOptions): Promise<Storage> => 
     range: (query) => peer.call('range', query),
     aggregate: (query) => peer.call('aggregate', query),
     latest: (measurement, site, since) => peer.call('latest', measurement, site, since),
+    figures: (site, query) => peer.call('figures', site, query),
+    rollups: () => peer.call('rollups'),
     ping: () => peer.call('ping'),
     startDrain: async (given) => {
       side = given;

@@ -35,10 +35,12 @@ const readText = (path: string): string | undefined => {
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof ApertoError) throw error;
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (error instanceof Error && 'code' in error && isAbsence(error.code)) return undefined;
     throw fail(path, messageOf(error), error);
   }
 };
+
+const isAbsence = (code: unknown): boolean => code === 'ENOENT' || code === 'ENOTDIR';
 
 const parseCredentials = (text: string, path: string): readonly Credential[] => {
   const parsed = credentialsSchema.safeParse(parseJson(text, path));

@@ -10,6 +10,7 @@ import type { limits } from '../../model/limits.ts';
 import type { Site } from '../../model/site.ts';
 import type { Store } from '../../store/store.ts';
 import type { TlsCertificates } from '../tls.ts';
+import type { Figures } from './figures.ts';
 import type { HealthCheck } from './health.ts';
 import type { HookSecrets } from './hooks/source.ts';
 import type { Tokens } from './tokens.ts';
@@ -27,6 +28,8 @@ export interface HttpParts {
   /** Devices that speak and are in no site file, latest heard first. */
   readonly strangers: () => Promise<readonly Stranger[]>;
   readonly store: Store;
+  /** Figures from windows; where absent, nobody makes them here. */
+  readonly figures?: Figures;
   /** The way in for what comes by webhook. */
   readonly accept: Accept;
   /** Webhooks that somebody may use; none where absent. */

@@ -10,7 +10,7 @@ const nothing = {
 
 /**
  * Headers of every answer: no page of ours may load anything, be framed or be read by another origin.
- * TLS ends in front of us, and whoever ends it decides on HSTS for the name.
+ * On HSTS decides who owns the name: with other ports of it plain HTTP may be right.
  */
 export const helmetOptions = {
   contentSecurityPolicy: { useDefaults: false, directives: nothing },

@@ -49,6 +49,10 @@ export class Sessions {
     return this.#sessions.size;
   }
 
+  has(client: string): boolean {
+    return this.#sessions.has(client);
+  }
+
   get queuedBytes(): number {
     return this.#budget.bytes;
   }

@@ -164,4 +164,8 @@ const signed = (decoded: Decoded, definition: string): Answer =>
     : { ...decoded, definition };
 
 /** collectd ends its text with NUL bytes; others with a line feed. */
-const trimmed = (text: string): string => text.replace(/\0+$/, '').trim();
+const trimmed = (text: string): string => {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 0) end--;
+  return text.slice(0, end).trim();
+};

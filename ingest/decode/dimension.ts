@@ -133,6 +133,7 @@ const spellings: Readonly<Record<string, SourceUnit>> = {
   '#': '1',
   '1': '1',
   count: '1',
+  objects: '1',
   persons: 'persons',
   person: 'persons',
   people: 'persons',

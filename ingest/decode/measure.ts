@@ -34,8 +34,12 @@ export const valueAt = (payload: unknown, path: readonly string[]): unknown => {
 };
 
 const noTags: Tags = {};
-const phaseTags = [{ phase: 'a' }, { phase: 'b' }, { phase: 'c' }] as const;
-const totalTags = { phase: 'total' } as const;
+const phaseTags = {
+  a: { phase: 'a' },
+  b: { phase: 'b' },
+  c: { phase: 'c' },
+  total: { phase: 'total' },
+} as const;
 /** What three phases have together is their sum. Currents and power factors have none that means anything. */
 const summable = ['active_power_w', 'reactive_power_var', 'energy_import_wh', 'energy_export_wh'] as const;
 
@@ -89,14 +93,17 @@ export class Gatherer {
 
   /** Adds what three phases have together, where all three are believed and the device gave no total itself. */
   sumPhases(speaker: Speaker): this {
-    const at = (tags: Tags): Readonly<Record<string, number>> =>
-      this.#readings.find(speaker, 'power', tags) ?? {};
-    const phases = phaseTags.map(at);
-    const total = at(totalTags);
+    const a = this.#readings.find(speaker, 'power', phaseTags.a);
+    const b = this.#readings.find(speaker, 'power', phaseTags.b);
+    const c = this.#readings.find(speaker, 'power', phaseTags.c);
+    if (a === undefined || b === undefined || c === undefined) return this;
+    const total = this.#readings.find(speaker, 'power', phaseTags.total);
     for (const field of summable) {
-      const [a, b, c] = phases.map((fields) => fields[field]);
-      if (a === undefined || b === undefined || c === undefined || total[field] !== undefined) continue;
-      this.add(speaker, 'power', field, Number((a + b + c).toPrecision(12)), totalTags);
+      // A phase that does not say it makes the sum no number, which is not added.
+      const sum = (a[field] ?? Number.NaN) + (b[field] ?? Number.NaN) + (c[field] ?? Number.NaN);
+      if (Number.isNaN(sum) || total?.[field] !== undefined) continue;
+      const rounded = Number.isInteger(sum) ? sum : Number(sum.toPrecision(12));
+      this.add(speaker, 'power', field, rounded, phaseTags.total);
     }
     return this;
   }

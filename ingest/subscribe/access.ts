@@ -18,8 +18,8 @@ export interface Timings {
   readonly backoffMaxMs: number;
   /** A connection that held this long starts the back-off anew. */
   readonly steadyMs: number;
-  /** Nothing retained for this long, and there is no more of it. */
-  readonly retainedQuietMs: number;
+  /** Nothing comes for this long, and there is no more: of retained values, of what waits for a worker that leaves. */
+  readonly quietMs: number;
   /** How long a close waits for what is on its way to become durable. */
   readonly closeTimeoutMs: number;
 }
@@ -31,6 +31,6 @@ export const defaultTimings: Timings = {
   backoffFirstMs: 500,
   backoffMaxMs: 30_000,
   steadyMs: 10_000,
-  retainedQuietMs: 1_000,
+  quietMs: 2_000,
   closeTimeoutMs: 5_000,
 };

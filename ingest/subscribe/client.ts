@@ -38,3 +38,6 @@ export const openClient = ({
     ...(access.password === undefined ? {} : { password: access.password }),
     ...access.tls,
   });
+
+/** Normal disconnection: the session expires when CONNECT said, or now [MQTT5 §3.14.2.2.2]. */
+export const goodbye = { keep: Buffer.from('e000', 'hex'), forget: Buffer.from('e00700051100000000', 'hex') };

@@ -14,7 +14,7 @@ const open = async (
     const timings = { ...defaultTimings, answerTimeoutMs: 300 };
     const options = { url: broker.url, clientId: 'w', keepsSession: true, receiveMaximum: 1_024, timings };
     const connection = await Connection.open({ ...options, ...changes }, take, new AbortController().signal);
-    onTestFinished(() => connection.close());
+    onTestFinished(async () => void (await connection.close()));
     return connection;
   };
   return { broker, connect };

@@ -1,19 +1,18 @@
 import type { IConnackPacket, IPublishPacket, MqttClient } from 'mqtt';
 import { ApertoError, messageOf } from '../../model/errors.ts';
 import { AckWindow } from './ack-window.ts';
-import { type ConnectionOptions, openClient } from './client.ts';
-import { farewell, refusal, subscribeRefusal } from './refusal.ts';
+import { type ConnectionOptions, goodbye, openClient } from './client.ts';
+import { distrust, farewell, refusal, subscribeRefusal } from './refusal.ts';
+import { inParts } from './topic-filter.ts';
 
 /** Resolves once the message is durable; rejects where it must not be acknowledged. */
 export type Take = (packet: IPublishPacket) => Promise<unknown>;
 
 /** Bytes on their way to the disk before we stop to read. */
 const inFlightBytesMax = 16 * 1024 * 1024;
-const filtersPerPacket = 100;
+const presentEveryMs = 1_000;
 const goodbyeMs = 2_000;
 
-/** Normal disconnection; the session expires when CONNECT said [MQTT5 §3.14.2]. */
-const disconnect = Buffer.from([0xe0, 0]);
 /** Keeps mqtt.js from sending PUBACK: that is sent when the message is durable. */
 const later = new Error('acknowledged when it is durable');
 
@@ -37,6 +36,7 @@ export class Connection {
   #readOn: (() => void) | undefined;
   #onIdle: (() => void) | undefined;
   #sessionPresent = false;
+  #presentAt = 0;
 
   private constructor(options: ConnectionOptions, take: Take) {
     this.#options = options;
@@ -46,19 +46,20 @@ export class Connection {
     const { stream } = this.#client;
     this.#acks = new AckWindow((packets) => {
       if (!stream.destroyed) stream.write(packets);
+      this.#notePresence();
       this.#next();
     });
     this.#client.handleMessage = (packet, callback) => this.#receive(packet, callback);
     this.#ended = new Promise((resolve) => {
       this.#client.once('close', () => {
         this.#acks.drop();
-        resolve(this.#failure ?? this.#lost('the connection was closed'));
+        resolve(this.#failure ?? this.#lost('closed the connection without a reason', 'no_reason'));
       });
     });
     this.#client.on('error', (error) => this.cut(this.#toFailure(error)));
-    this.#client.on('disconnect', ({ reasonCode = 0 }) => {
-      this.#failure ??= farewell(options.url, options.clientId, reasonCode);
-    });
+    this.#client.on('disconnect', ({ reasonCode = 0 }) =>
+      this.cut(farewell(options.url, options.clientId, reasonCode)),
+    );
   }
 
   /**
@@ -125,8 +126,12 @@ export class Connection {
     this.#client.stream.destroy();
   }
 
-  /** Stops reading, waits until what came is durable and acknowledged, and says goodbye; the session stays. */
-  async close(): Promise<void> {
+  /**
+   * Stops reading, waits until what came is durable and acknowledged, and says goodbye.
+   * @returns what the broker is to do with the session: it keeps it where something came that is not acknowledged
+   */
+  async close(session: 'keep' | 'forget' = 'keep'): Promise<'keep' | 'forget'> {
+    if (this.#stage !== 'open') return 'keep';
     this.#stage = 'closing';
     if (this.#inFlight > 0) {
       const idle = new Promise<void>((resolve) => {
@@ -136,11 +141,14 @@ export class Connection {
     }
     // Acknowledgements are written in the turn after the last message is durable.
     await passed(0);
-    this.#client.stream.end(disconnect);
+    const isClean = this.#acks.size === 0 && this.#readOn === undefined && !this.#client.stream.destroyed;
+    const said = isClean ? session : 'keep';
+    this.#client.stream.end(goodbye[said]);
     this.#stage = 'leaving';
     this.#next();
     await Promise.race([this.#ended, passed(goodbyeMs)]);
     this.#client.stream.destroy();
+    return said;
   }
 
   #receive(packet: IPublishPacket, callback: (error?: Error) => void): void {
@@ -189,6 +197,14 @@ export class Connection {
     return waiting <= receiveMaximum && this.#inFlightBytes <= inFlightBytesMax;
   }
 
+  /** Who acknowledges need not ping [MQTT-3.1.2-20], and the answer would stand behind all that the broker has sent. */
+  #notePresence(): void {
+    const now = performance.now();
+    if (now - this.#presentAt < presentEveryMs) return;
+    this.#presentAt = now;
+    this.#client.reschedulePing(true);
+  }
+
   async #answer(what: string, ask: (done: (error?: Error | null) => void) => void): Promise<void> {
     const { url, timings } = this.#options;
     const answered = new Promise<void>((resolve, reject) => {
@@ -213,20 +229,17 @@ export class Connection {
   #toFailure(error: Error): ApertoError {
     const { url } = this.#options;
     const code = 'code' in error ? error.code : undefined;
-    // CONNACK; what is below 1 or a text is a fault of the network.
-    return typeof code === 'number' && error.message.startsWith('Connection refused:')
-      ? refusal(url, 'connect', code)
-      : this.#lost(error.message === '' ? String(code) : error.message);
+    if (typeof code === 'number' && error.message.startsWith('Connection refused:')) {
+      return refusal(url, 'connect', code);
+    }
+    if (typeof code === 'string' && /CERT|SIGNATURE/.test(code)) return distrust(url, error.message);
+    return this.#lost(error.message === '' ? String(code) : error.message);
   }
 
-  #lost(why: string): ApertoError {
-    return new ApertoError('closed', `broker ${this.#options.url}: ${why}`, { retry: true });
+  #lost(why: string, reason?: string): ApertoError {
+    const text = `broker ${this.#options.url}: ${why}`;
+    return new ApertoError('closed', text, { retry: true, ...(reason === undefined ? {} : { reason }) });
   }
-}
-
-function* inParts(filters: readonly string[]): Generator<readonly string[]> {
-  for (let from = 0; from < filters.length; from += filtersPerPacket)
-    yield filters.slice(from, from + filtersPerPacket);
 }
 
 const passed = (delayMs: number): Promise<void> =>

@@ -42,6 +42,13 @@ export const refusal = (broker: string, what: string, reasonCode: number): Apert
   });
 };
 
+/** TLS: the broker is not who it should be, or nobody we believe says so. */
+export const distrust = (broker: string, why: string): ApertoError =>
+  new ApertoError(
+    'config',
+    `broker ${broker}: its certificate is not believed: ${why}; set APERTO_BROKER_CA_FILE to the authority that signed it, and use the name that is in it`,
+  );
+
 /** The broker ended the connection with a DISCONNECT [MQTT5 §3.14.2.1]. */
 export const farewell = (broker: string, clientId: string, reasonCode: number): ApertoError => {
   if (reasonCode === takenOver) {

@@ -30,7 +30,7 @@ export const readRetained = async (
   );
   try {
     await connection.subscribe(filters, 0, 0);
-    await connection.whileOpen(quiet(() => heardAt, options.timings.retainedQuietMs, signal));
+    await connection.whileOpen(quiet(() => heardAt, options.timings.quietMs, signal));
   } finally {
     await connection.close();
   }

@@ -1,56 +1,22 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { IPublishPacket } from 'mqtt';
 import { backoffMs } from '../../model/backoff.ts';
-import type { Clock } from '../../model/clock.ts';
 import { ApertoError, messageOf } from '../../model/errors.ts';
-import type { Accept } from '../message.ts';
-import { type BrokerAccess, defaultTimings, type Timings } from './access.ts';
-import type { ConnectionOptions } from './client.ts';
-import { Connection } from './connection.ts';
+import { defaultTimings, type Timings } from './access.ts';
+import { Connection, type Take } from './connection.ts';
 import { KeptFilters } from './kept-filters.ts';
 import { readRetained } from './retained.ts';
-
-export interface SubscriberOptions {
-  readonly broker: BrokerAccess;
-  /** The same over restarts, and of no other client of the broker: its session bears it. */
-  readonly clientId: string;
-  /** Without two that have topics in common. */
-  readonly filters: readonly string[];
-  /** Also reads what the broker retains: for one worker of a broker. */
-  readonly readsRetained: boolean;
-  /** Where the names of the filters are kept. */
-  readonly directory: string;
-  readonly receiveMaximum: number;
-  readonly accept: Accept;
-  readonly clock: Clock;
-  readonly log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
-  readonly timings?: Partial<Timings>;
-}
-
-/** Messages of this run. */
-export interface SubscriberCounts {
-  received: number;
-  /** Of them, those that the broker says it had sent before (DUP). */
-  redelivered: number;
-  /** Of them, values that the broker had kept: they are no news. */
-  retained: number;
-  connects: number;
-  /** Commands that were not sent because there was no connection. */
-  unsent: number;
-}
-
-const group = 'aperto';
-const shared = (filter: string): string => `$share/${group}/${filter}`;
+import { connectionOptions, noCounts, type SubscriberOptions, shared, takeInto } from './take.ts';
 
 /**
  * Takes messages from somebody else's broker, by MQTT 5 shared subscriptions in a session that outlives connections.
  * Each is acknowledged once `accept` has made it durable; what was not comes again.
  */
 export class Subscriber {
-  readonly counts: SubscriberCounts = { received: 0, redelivered: 0, retained: 0, connects: 0, unsent: 0 };
+  readonly counts = noCounts();
   readonly #options: SubscriberOptions;
   readonly #timings: Timings;
   readonly #kept: KeptFilters;
+  readonly #take: Take;
   readonly #closing = new AbortController();
   #connection: Connection | undefined;
   #isSubscribed = false;
@@ -62,6 +28,7 @@ export class Subscriber {
     this.#options = options;
     this.#timings = { ...defaultTimings, ...options.timings };
     this.#kept = new KeptFilters(options.directory);
+    this.#take = takeInto(options, this.counts);
   }
 
   /** Whether messages can come now; if not, why. */
@@ -99,13 +66,20 @@ export class Subscriber {
       if (this.#closing.signal.aborted) return;
       this.#why = failure.message;
       if (!failure.retry && (this.counts.connects === 0 || failure.reason === 'taken_over')) throw failure;
-      if (performance.now() - startedAt >= steadyMs) attempt = 1;
+      const wasSteady = performance.now() - startedAt >= steadyMs;
+      if (wasSteady) attempt = 1;
       const delayMs = Math.round(backoffMs(attempt, { firstMs, maxMs }));
-      this.#options.log.warn({ delayMs }, `${failure.message}; trying again in ${delayMs} ms`);
+      const hint = wasSteady ? '' : this.#hintAt(failure);
+      this.#options.log.warn({ delayMs }, `${failure.message}${hint}; trying again in ${delayMs} ms`);
       await wait(delayMs, undefined, { signal: this.#closing.signal }).catch(
         () => this.#closing.signal.aborted,
       );
     }
+  }
+
+  /** Some brokers do not say that somebody else came with our name (Mosquitto 2.0.11). */
+  #hintAt({ reason }: ApertoError): string {
+    return reason === 'no_reason' ? ` (does another worker have the name "${this.#options.clientId}"?)` : '';
   }
 
   /** One connection from its start to its end; returns why it ended. */
@@ -113,7 +87,7 @@ export class Subscriber {
     let connection: Connection | undefined;
     try {
       const { signal } = this.#closing;
-      connection = await Connection.open(this.#connectionOptions(), (packet) => this.#take(packet), signal);
+      connection = await Connection.open(connectionOptions(this.#options), this.#take, signal);
       this.#connection = connection;
       await this.#subscribe(connection);
       this.#isSubscribed = true;
@@ -155,34 +129,12 @@ export class Subscriber {
     const { signal } = this.#closing;
     this.#hasReadRetained = true;
     try {
-      await readRetained(this.#connectionOptions(), filters, (packet) => this.#take(packet), signal);
+      await readRetained(connectionOptions(this.#options), filters, this.#take, signal);
       log.info({ retained: this.counts.retained }, `read what broker ${broker.url} retains`);
     } catch (error) {
       this.#hasReadRetained = false;
       log.warn({}, `what broker ${broker.url} retains was not read: ${messageOf(error)}`);
     }
-  }
-
-  async #take({ topic, payload, qos, messageId, dup, retain }: IPublishPacket): Promise<void> {
-    const { accept, clock, clientId } = this.#options;
-    this.counts.received++;
-    if (dup) this.counts.redelivered++;
-    if (retain) this.counts.retained++;
-    await accept({
-      topic,
-      payload: typeof payload === 'string' ? Buffer.from(payload) : payload,
-      qos,
-      receivedAt: clock.now(),
-      origin: clientId,
-      ...(messageId === undefined ? {} : { messageId }),
-      resent: dup,
-      retained: retain,
-    });
-  }
-
-  #connectionOptions(): ConnectionOptions {
-    const { broker, clientId, receiveMaximum } = this.#options;
-    return { ...broker, clientId, receiveMaximum, keepsSession: true, timings: this.#timings };
   }
 }
 

@@ -75,3 +75,11 @@ export const requireApart = (filters: readonly string[]): void => {
     }
   }
 };
+
+const filtersPerPacket = 100;
+
+/** Filters by the packet that asks for them. */
+export function* inParts(filters: readonly string[]): Generator<readonly string[]> {
+  for (let from = 0; from < filters.length; from += filtersPerPacket)
+    yield filters.slice(from, from + filtersPerPacket);
+}

@@ -1,12 +1,13 @@
 import type { Clock } from '../../model/clock.ts';
+import { ApertoError } from '../../model/errors.ts';
 import type { RollupName } from '../../model/rollup/rollups.ts';
-import type { Window as WindowName } from '../../model/rollup/window.ts';
+import { type Window as WindowName, windowMs } from '../../model/rollup/window.ts';
 import type { Site } from '../../model/site.ts';
 import type { History, SeriesColumns } from '../../store/history.ts';
 import { forPublic, withheldGroups } from '../anonymity.ts';
 import { computeKpi } from '../compute.ts';
 import type { ByKeys, Figure, Reason, Window } from '../figure.ts';
-import { minuteMs } from '../grid.ts';
+import { hourMs, minuteMs } from '../grid.ts';
 import type { ByKey } from '../kpi.ts';
 import { type KpiId, kpiOf } from '../kpis.ts';
 import { LocalTime } from '../local-time.ts';
@@ -85,6 +86,7 @@ export class KpiReader {
     }
     const resolution = resolutionOf(local, windows, definition);
     const span = { from: first.from, to: last.to };
+    checkSpan(span, resolution);
     const stored = await this.#readParts(site, kpi, span, resolution);
     const withheld = scope === 'public' ? withheldOf(site, groups, settings) : new Set<Group>();
 
@@ -132,6 +134,18 @@ export class KpiReader {
     return stored;
   }
 }
+
+/** What is read at once: a quarter of a year in quarter hours, more in longer windows. */
+const windowsReadMax = 10_000;
+
+const checkSpan = ({ from, to }: Window, resolution: WindowName): void => {
+  const stepMs = resolution === '1d' ? 24 * hourMs : windowMs[resolution];
+  if ((to - from) / stepMs <= windowsReadMax) return;
+  throw new ApertoError(
+    'usage',
+    `from: this figure is read from ${windowsReadMax} windows of ${resolution} at most; take a shorter time`,
+  );
+};
 
 const withheldOf = (site: Site, groups: readonly Group[], settings: KpiSettings): ReadonlySet<Group> => {
   const named = groups.map((group, index) => ({

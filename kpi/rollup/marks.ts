@@ -14,6 +14,7 @@ const layout = `
   pragma synchronous = FULL;
   create table if not exists dirty (site text not null, quarter integer not null, primary key (site, quarter)) without rowid;
   create table if not exists expired (site text primary key, before integer not null) without rowid;
+  create table if not exists known (since integer primary key);
 `;
 
 /**
@@ -24,9 +25,12 @@ export class Marks {
   readonly #database: Database.Database;
   readonly #insert: Database.Statement;
   readonly #remove: Database.Statement;
-  readonly #waiting = new Map<string, Set<number>>();
+  /** Quarter hours by site, and since when they wait. */
+  readonly #waiting = new Map<string, Map<number, number>>();
   /** On disk, and not waiting because they are being worked on. */
   readonly #taken = new Map<string, Set<number>>();
+  /** The oldest quarter hour that was added to since this was asked last, and in the time before that. */
+  readonly #recent = new Map<string, { now: number; before: number }>();
 
   private constructor(database: Database.Database) {
     this.#database = database;
@@ -34,7 +38,7 @@ export class Marks {
     this.#remove = database.prepare('delete from dirty where site = ? and quarter = ?');
     for (const row of database.prepare('select site, quarter from dirty').all([])) {
       const { site, quarter } = row as { site: string; quarter: number };
-      setOf(this.#waiting, site).add(quarter);
+      mapOf(this.#waiting, site).set(quarter, 0);
     }
   }
 
@@ -54,30 +58,41 @@ export class Marks {
     }
   }
 
-  /** Notes that points of these times came. Durable when it returns. */
-  add(site: string, times: Iterable<number>): void {
-    const waiting = setOf(this.#waiting, site);
+  /**
+   * Notes that points of these times came. Durable when it returns.
+   * @param at when, epoch milliseconds
+   */
+  add(site: string, times: Iterable<number>, at = 0): void {
+    const waiting = mapOf(this.#waiting, site);
     const taken = setOf(this.#taken, site);
     const fresh: number[] = [];
     let last: number | undefined;
+    let oldest: number | undefined;
     for (const time of times) {
       const quarter = Math.floor(time / quarterMs);
-      if (quarter === last || waiting.has(quarter)) continue;
+      if (quarter === last) continue;
       last = quarter;
-      waiting.add(quarter);
+      oldest = Math.min(oldest ?? quarter, quarter);
+      if (waiting.has(quarter)) continue;
+      waiting.set(quarter, at);
       if (!taken.has(quarter)) fresh.push(quarter);
     }
     this.#write(this.#insert, site, fresh);
+    if (oldest !== undefined) this.#noteRecent(site, oldest);
   }
 
   /**
    * Takes the oldest marks of a site that lie side by side, up to `endOf` the first one; none that begins at `until` or
-   * later.
+   * later, and none whose points came after `cameUntil`.
    */
-  take(until: number, endOf: (site: string, time: number) => number): Unit | undefined {
-    const [site, first] = this.#first() ?? [];
+  take(
+    until: number,
+    endOf: (site: string, time: number) => number,
+    cameUntil = Number.POSITIVE_INFINITY,
+  ): Unit | undefined {
+    const [site, first] = this.#first(cameUntil) ?? [];
     if (site === undefined || first === undefined || first * quarterMs >= until) return undefined;
-    const waiting = setOf(this.#waiting, site);
+    const waiting = mapOf(this.#waiting, site);
     const taken = setOf(this.#taken, site);
     const end = Math.min(until, endOf(site, first * quarterMs)) / quarterMs;
     let quarter = first;
@@ -85,13 +100,13 @@ export class Marks {
       waiting.delete(quarter);
       taken.add(quarter);
       quarter++;
-    } while (quarter < end && waiting.has(quarter));
+    } while (quarter < end && (waiting.get(quarter) ?? Number.NaN) <= cameUntil);
     return { site, from: first * quarterMs, to: quarter * quarterMs };
   }
 
   /** The windows of a unit are stored. What came meanwhile stays marked. */
   done({ site, from, to }: Unit): void {
-    const waiting = setOf(this.#waiting, site);
+    const waiting = mapOf(this.#waiting, site);
     const taken = setOf(this.#taken, site);
     const clean: number[] = [];
     for (let quarter = from / quarterMs; quarter < to / quarterMs; quarter++) {
@@ -104,13 +119,13 @@ export class Marks {
   failed({ site, from, to }: Unit): void {
     const taken = setOf(this.#taken, site);
     for (let quarter = from / quarterMs; quarter < to / quarterMs; quarter++) {
-      if (taken.delete(quarter)) setOf(this.#waiting, site).add(quarter);
+      if (taken.delete(quarter)) mapOf(this.#waiting, site).set(quarter, 0);
     }
   }
 
   /** Whether points of a unit wait. */
   isMarked({ site, from, to }: Unit): boolean {
-    const waiting = setOf(this.#waiting, site);
+    const waiting = mapOf(this.#waiting, site);
     for (let quarter = from / quarterMs; quarter < to / quarterMs; quarter++) {
       if (waiting.has(quarter)) return true;
     }
@@ -120,7 +135,7 @@ export class Marks {
   /** Start of the oldest quarter hour that is not in the windows yet. */
   oldest(site: string): number | undefined {
     let oldest = Number.POSITIVE_INFINITY;
-    for (const quarters of [this.#waiting.get(site), this.#taken.get(site)]) {
+    for (const quarters of [this.#waiting.get(site)?.keys(), this.#taken.get(site)]) {
       for (const quarter of quarters ?? []) oldest = Math.min(oldest, quarter);
     }
     return Number.isFinite(oldest) ? oldest * quarterMs : undefined;
@@ -131,6 +146,17 @@ export class Marks {
     let count = 0;
     for (const quarters of this.#waiting.values()) count += quarters.size;
     return count;
+  }
+
+  /**
+   * Start of the oldest quarter hour to which points were added since the call before the last one: more of them may
+   * be on their way.
+   */
+  takeRecent(site: string): number | undefined {
+    const { now, before } = this.#recent.get(site) ?? never;
+    this.#recent.set(site, { now: Number.POSITIVE_INFINITY, before: now });
+    const oldest = Math.min(now, before);
+    return Number.isFinite(oldest) ? oldest * quarterMs : undefined;
   }
 
   /** Raw points of a site from before this instant were deleted; their windows cannot be made again. */
@@ -147,14 +173,30 @@ export class Marks {
       .run([site, before]);
   }
 
+  /** Whether the store may hold points from before there were marks. */
+  get isNew(): boolean {
+    return this.#database.prepare('select 1 from known').all([]).length === 0;
+  }
+
+  setKnown(): void {
+    this.#database.prepare('insert or ignore into known values (1)').run([]);
+  }
+
   close(): void {
     this.#database.close();
   }
 
-  #first(): readonly [string, number] | undefined {
+  #noteRecent(site: string, quarter: number): void {
+    const { now, before } = this.#recent.get(site) ?? never;
+    this.#recent.set(site, { now: Math.min(now, quarter), before });
+  }
+
+  #first(cameUntil: number): readonly [string, number] | undefined {
     let first: readonly [string, number] | undefined;
     for (const [site, quarters] of this.#waiting) {
-      for (const quarter of quarters) if (first === undefined || quarter < first[1]) first = [site, quarter];
+      for (const [quarter, at] of quarters) {
+        if (at <= cameUntil && (first === undefined || quarter < first[1])) first = [site, quarter];
+      }
     }
     return first;
   }
@@ -171,6 +213,14 @@ export class Marks {
     }
   }
 }
+
+const never = { now: Number.POSITIVE_INFINITY, before: Number.POSITIVE_INFINITY };
+
+const mapOf = (maps: Map<string, Map<number, number>>, site: string): Map<number, number> => {
+  const known = maps.get(site) ?? new Map<number, number>();
+  maps.set(site, known);
+  return known;
+};
 
 const setOf = (sets: Map<string, Set<number>>, site: string): Set<number> => {
   const known = sets.get(site) ?? new Set<number>();

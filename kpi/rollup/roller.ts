@@ -19,6 +19,8 @@ export interface RollerParts extends Histories {
   readonly settings: KpiSettings;
   readonly clock: Clock;
   readonly log: { warn(fields: object, message: string): void };
+  /** How long to gather before windows are made again: a back-fill comes in thousands of small batches. */
+  readonly gatherMs?: number;
 }
 
 interface Known {
@@ -55,7 +57,8 @@ export class Roller {
       if (known === undefined) times.set(site, [time]);
       else known.push(time);
     }
-    for (const [site, own] of times) this.#parts.marks.add(site, own);
+    const { marks, clock } = this.#parts;
+    for (const [site, own] of times) marks.add(site, own, clock.now());
   }
 
   /** Notes all that was stored before there were windows, as far back as `since`. */
@@ -84,13 +87,13 @@ export class Roller {
    * @throws ApertoError of the store; the unit is tried again later
    */
   async rollNext(): Promise<boolean> {
-    const { marks, clock } = this.#parts;
+    const { marks, clock, gatherMs = 0 } = this.#parts;
     // Points that came for a unit which is being written are another unit after it.
     if (this.#writing !== undefined && marks.isMarked(this.#writing)) await this.#throwIfFailed();
     const now = clock.now();
     const open = floorTo(now, quarterMs);
     const until = now - this.#openAt >= minuteMs ? open + quarterMs : open;
-    const unit = marks.take(until, (site, time) => this.#endOf(site, time));
+    const unit = marks.take(until, (site, time) => this.#endOf(site, time), now - gatherMs);
     if (unit === undefined) {
       await this.#throwIfFailed();
       return false;
@@ -155,7 +158,7 @@ export class Roller {
     return async () => {
       await writeMade(rollup, made, scope);
       const goesOn = made.some(({ series }) => series.some(({ times }) => isOpen(times, scope.end)));
-      if (scope.end < scope.to && goesOn) marks.add(unit.site, [scope.end]);
+      if (scope.end < scope.to && goesOn) marks.add(unit.site, [scope.end], now);
     };
   }
 

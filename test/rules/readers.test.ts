@@ -8,6 +8,7 @@ const entries: readonly string[] = [
   'cli/storage/worker.ts',
   'ingest/spool/worker.ts', // a thread, by #spool-worker of package.json
   'bench/run.ts', // npm run bench
+  'bench/soak.ts', // npm run soak
   'bench/torture.ts', // npm run torture
   'test/build.ts', // globalSetup of vitest.config.ts
   'vitest.config.ts',

@@ -87,7 +87,7 @@ const nextCursor = ({ fingerprint, selection }: SeriesQuery, { next }: SeriesPag
   next === undefined ? undefined : encodeCursor(fingerprint, { from: next, to: selection.to });
 
 /** RFC 8288, relative to the request. */
-const nextLink = (url: string, cursor: string): string => {
+export const nextLink = (url: string, cursor: string): string => {
   const [path = '', search = ''] = url.split('?', 2);
   const parameters = new URLSearchParams(search);
   parameters.set('cursor', cursor);

@@ -2,7 +2,7 @@ import { spoolOptions } from '../../support/spool.ts';
 
 /** What the traced program does, one step after the other; it says in its journal what it begins and what has ended. */
 export type Step =
-  /** Appends messages with these numbers, each `padding` characters longer than a seat's, as one commit. */
+  /** Appends messages with these numbers, each `padding` characters longer than a seat's, as one batch. */
   | { readonly do: 'append'; readonly from: number; readonly to: number; readonly padding?: number }
   /** Tells the spool that the store has all batches up to an id, which hold these numbers. */
   | { readonly do: 'settle'; readonly upTo: number; readonly from: number; readonly to: number }
@@ -13,17 +13,28 @@ export type Step =
 
 const text = `
 const { openSync, writeSync } = await import('node:fs');
-const [spoolModule, entryModule, journalPath, options, steps] = process.argv.slice(1);
+const [spoolModule, readerModule, bodyModule, journalPath, options, steps] = process.argv.slice(1);
 const { Spool } = await import(spoolModule);
-const { toEntry } = await import(entryModule);
+const { SpoolReader } = await import(readerModule);
+const { encodeBody } = await import(bodyModule);
 const journal = openSync(journalPath, 'a');
 const say = (...words) => writeSync(journal, words.join(' ') + '\\n');
 const spool = await Spool.open(JSON.parse(options), { messagesMax: 2000, bytesMax: 8e6 });
 const tags = { site: 'via-rossini', zone: 'teatro', device: 'S01', kind: 'seat' };
-const entryOf = (time, padding) => toEntry({
-  ...(padding === undefined ? {} : { origin: 'x'.repeat(padding) }),
-  points: [{ measurement: 'occupancy', tags, fields: { occupied: time % 2 }, time }],
-});
+const itemOf = (from, to, padding) => {
+  const messages = [];
+  for (let time = from; time < to; time++) messages.push({
+    ...(padding === undefined ? {} : { origin: 'x'.repeat(padding) }),
+    points: [{ measurement: 'occupancy', tags, fields: { occupied: time % 2 }, time }],
+  });
+  return {
+    batch: { body: encodeBody(messages), messages: to - from, points: to - from },
+    accounts: new Map([['spooled', to - from]]),
+  };
+};
+const { port1, port2 } = new MessageChannel();
+const reader = new SpoolReader(port1);
+await spool.connect(port2);
 const untilTaken = async (work, word) => {
   for (let attempt = 0; attempt < 1000; attempt++) {
     try {
@@ -35,23 +46,18 @@ const untilTaken = async (work, word) => {
   throw new Error('never taken');
 };
 const run = {
-  append: async ({ from, to, padding }) => {
-    const appends = [];
-    for (let number = from; number < to; number++)
-      appends.push(spool.append({ entry: entryOf(number, padding), account: 'spooled' }));
-    await Promise.all(appends);
-  },
+  append: ({ from, to, padding }) => spool.append(itemOf(from, to, padding)),
   insist: async ({ from, to }) => {
     for (let number = from; number < to; number++) {
-      await untilTaken(() => spool.append({ entry: entryOf(number), account: 'spooled' }), 'refused');
+      await untilTaken(() => spool.append(itemOf(number, number + 1)), 'refused');
       say('did', JSON.stringify({ do: 'append', from: number, to: number + 1 }));
     }
   },
   settle: ({ upTo, from, to }) =>
-    untilTaken(() => spool.settle({ upTo, quarantined: [], accounts: { stored: to - from } }), 'unsettled'),
+    untilTaken(() => reader.settle({ upTo, quarantined: [], accounts: { stored: to - from } }), 'unsettled'),
   quarantine: ({ number }) => untilTaken(() => spool.append({
-    account: 'quarantined:not_json',
-    quarantined: { receivedAt: number, topic: 't', reason: 'not_json', detail: 'no', payload: 'x'.repeat(3000) },
+    accounts: new Map([['quarantined:not_json', 1]]),
+    quarantined: [{ receivedAt: number, topic: 't', reason: 'not_json', detail: 'no', payload: 'x'.repeat(3000) }],
   }), 'refused'),
   close: () => spool.close(),
 };
@@ -72,7 +78,8 @@ export const programOf = (path: string, journal: string, steps: readonly Step[])
   '-e',
   text,
   built('spool'),
-  built('entry'),
+  built('reader'),
+  built('body'),
   journal,
   JSON.stringify(spoolOptions(path, { tailMessagesMax: 10 })),
   JSON.stringify(steps),

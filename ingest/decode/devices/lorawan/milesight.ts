@@ -34,7 +34,8 @@ export const milesightSocket: Dialect = {
     }),
     power: figure('power', 'percent as ratio', 'power', 'power_factor', total, {
       absent: [255],
-      doubt: (_, keyed) => (keyed.has('powerfactor') ? 'watts of another codec than this one' : undefined),
+      doubt: (_, keyed) =>
+        keyed.has('powerfactor') || keyed.has('factor') ? 'watts of another codec than this one' : undefined,
     }),
     voltage: figure('voltage', 'V', 'power', 'voltage_v', total),
     energy: figure('energy', 'Wh', 'power', 'energy_import_wh', total),

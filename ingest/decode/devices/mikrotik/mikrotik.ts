@@ -55,33 +55,44 @@ export const mikrotikScalar: Definition = {
   },
 };
 
-const resourceRules = [rule('cpu', '%', 'access_point', 'cpu_pct', {}, text)];
+/** What RouterOS prints has the name of the processor under `cpu`. */
+const scriptRules = [rule('cpu', '%', 'access_point', 'cpu_pct', {}, text)];
+const printedRules = [rule('cpu-load', '%', 'access_point', 'cpu_pct', {}, text)];
 
-/** Memory in use and free, in bytes, as a share. */
-const memoryPct = ({ umem, fmem }: Readonly<Record<string, unknown>>): number | undefined => {
-  const used = numberOf(umem) ?? -1;
-  const free = numberOf(fmem) ?? -1;
-  const isKnown = used >= 0 && free >= 0 && used + free > 0;
-  return isKnown ? Number(((used / (used + free)) * 100).toPrecision(12)) : undefined;
+type Resource = Readonly<Record<string, unknown>>;
+
+/** Memory in use as a share: of what is used and free in the vendor's script, of what there is in RouterOS's own object. */
+const memoryPct = (resource: Resource): number | undefined => {
+  const free = numberOf(resource.fmem ?? resource['free-memory']) ?? -1;
+  const total = numberOf(resource['total-memory']) ?? (numberOf(resource.umem) ?? -1) + free;
+  const isKnown = free >= 0 && total >= free && total > 0;
+  return isKnown ? Number((((total - free) / total) * 100).toPrecision(12)) : undefined;
 };
 
-/** The object of the script in RouterOS's own documentation, on a topic of the owner's choice. */
+const isScript = ({ ros, sn, ...rest }: Resource): boolean =>
+  typeof ros === 'string' && typeof sn === 'string' && 'cpu' in rest;
+/** `/system/resource` as RouterOS prints it; it does not name the router, so the topic has to. */
+const isPrinted = (resource: Resource): boolean =>
+  ['architecture-name', 'board-name', 'cpu-load', 'uptime'].every((key) => key in resource);
+
+const speakerOf = (resource: Resource, topic: string): Speaker | undefined => {
+  if (isPrinted(resource)) return { device: topic.replace(/(?:\/system)?\/resources?$/, '') };
+  const { sn } = resource;
+  return typeof sn === 'string' && /^[\w-]{1,64}$/.test(sn) ? { device: `MikroTik-${sn}` } : undefined;
+};
+
+/** The object of the script in RouterOS's own documentation, or RouterOS's own, on a topic of the owner's choice. */
 export const mikrotikResource: Definition = {
   name: 'mikrotik/resource',
   title: 'MikroTik router: system resources',
   source,
   topics: ['{topic...}'],
   format: 'json',
-  recognises: (payload) =>
-    isRecord(payload) &&
-    typeof payload.ros === 'string' &&
-    typeof payload.sn === 'string' &&
-    'cpu' in payload,
-  read: ({ payload }) => {
-    if (!isRecord(payload) || typeof payload.sn !== 'string' || !/^[\w-]{1,64}$/.test(payload.sn))
-      return rejected('missing_field', 'sn: no serial number');
-    const speaker = { device: `MikroTik-${payload.sn}` };
-    const gatherer = new Gatherer().apply(speaker, payload, resourceRules);
+  recognises: (payload) => isRecord(payload) && (isScript(payload) || isPrinted(payload)),
+  read: ({ topic, payload }) => {
+    const speaker = isRecord(payload) ? speakerOf(payload, topic) : undefined;
+    if (!isRecord(payload) || speaker === undefined) return rejected('missing_field', 'sn: no serial number');
+    const gatherer = new Gatherer().apply(speaker, payload, isPrinted(payload) ? printedRules : scriptRules);
     const memory = memoryPct(payload);
     if (memory !== undefined) gatherer.add(speaker, 'access_point', 'memory_pct', memory);
     const uptime = typeof payload.uptime === 'string' ? toSeconds(payload.uptime) : undefined;

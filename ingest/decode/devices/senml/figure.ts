@@ -52,8 +52,11 @@ const below = (device: string, parts: readonly string[]): Named => {
   return { device: [device, ...channel].join('/'), quantity: phases.join('/') };
 };
 
-const ownOf = (device: string, topic: string): string =>
-  device === '' || hasAddress(device) ? topic : device;
+/** A path of LwM2M, `/3303/0`, is one of its device alone [RFC 8428 §4.5.1], and the topic says which that is. */
+const ownOf = (device: string, topic: string): string => {
+  if (device.startsWith('/')) return `${topic}${device}`;
+  return device === '' || hasAddress(device) ? topic : device;
+};
 
 const ruleOf = (quantity: string, unit: string | undefined, usual: string | undefined): Rule | undefined => {
   const named = quantity === '' ? undefined : quantityOf({ name: quantity, unit });

@@ -1,6 +1,7 @@
 import { type Gatherer, type Speaker, valueAt } from '../../measure.ts';
 import type { Memory } from '../../memory.ts';
 import { type Rule, rule } from '../../rule.ts';
+import { gatherAnalog } from './analog.ts';
 import { Owners } from './owners.ts';
 import { chipRules, sensorRules } from './rules.ts';
 import { gatherSwitch, special } from './special.ts';
@@ -28,6 +29,8 @@ export const gatherSensors = (
     if (typeof sensor !== 'object' || sensor === null || Array.isArray(sensor) || others.has(name)) continue;
     if (name === 'ESP32') {
       gatherer.apply(speaker, sensor, chipRules(payload));
+    } else if (name === 'ANALOG') {
+      gatherAnalog(gatherer, speaker, sensor, rules);
     } else if (Object.hasOwn(special, name)) {
       special[name]?.(gatherer, speaker, sensor);
     } else if (numbered.test(name)) {

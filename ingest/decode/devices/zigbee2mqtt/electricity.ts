@@ -26,6 +26,7 @@ const rulesOf = (suffix: string, phase: Phase): Rule[] => [
   rule(`current${suffix}`, 'A', 'power', 'current_a', { phase }),
   rule(`power_factor${suffix}`, '1', 'power', 'power_factor', { phase }),
   rule(`ac_frequency${suffix}`, 'Hz', 'power', 'frequency_hz', { phase }),
+  rule(`frequency${suffix}`, 'Hz', 'power', 'frequency_hz', { phase }),
   rule(`energy${suffix}`, 'kWh', 'power', 'energy_import_wh', { phase }),
   rule(`produced_energy${suffix}`, 'kWh', 'power', 'energy_export_wh', { phase }),
   rule(`energy_produced${suffix}`, 'kWh', 'power', 'energy_export_wh', { phase }),

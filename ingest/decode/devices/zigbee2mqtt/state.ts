@@ -48,6 +48,7 @@ export const gatherState = (gatherer: Gatherer, speaker: Speaker, state: State):
     const found = ruleOf(key, value, reading);
     if (found !== undefined) gatherer.take(speaker, found, value);
   }
+  gatherer.sumPhases(speaker);
 };
 
 const ruleOf = (key: string, value: unknown, { state, mains, battery }: Reading): Rule | undefined => {
