@@ -27,8 +27,12 @@ export interface BatchRow {
   readonly body: ArrayBuffer;
 }
 
-/** Whether the body is the one that was written. */
-export const isIntact = ({ body, crc }: BatchRow): boolean => crc32(Buffer.from(body)) === crc;
+/** Whether the row is the one that was written: a damaged page may give a value of any type. */
+export const isIntact = ({ body, crc, messages, points }: BatchRow): boolean =>
+  body instanceof ArrayBuffer &&
+  Number.isInteger(messages) &&
+  Number.isInteger(points) &&
+  crc32(Buffer.from(body)) === crc;
 
 const textOf = ({ body }: BatchRow): string => Buffer.from(body).toString('utf8');
 
