@@ -7,7 +7,8 @@ import { type RunningAperto, startAperto, temporaryDirectory } from './support/a
 const kills = 10;
 /** Acknowledged messages between one kill and the next. */
 const perRound = 400;
-const firstStamp = Date.parse('2026-06-23T08:00:00Z');
+/** Yesterday: what is older than the store keeps would be deleted. */
+const firstStamp = Date.now() - 24 * 3_600_000;
 
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
 beforeAll(async () => {
