@@ -139,7 +139,7 @@ const optionsOf = (parts: BrokerParts, { authority, admission, doorkeeper }: Rig
   concurrency: 0,
   persistence: doorkeeper.persistence,
   heartbeatInterval: 60_000,
-  connectTimeout: limits.connectTimeoutMs,
+  connectTimeout: doorkeeper.rules.connectTimeoutMs,
   drainTimeout: limits.drainTimeoutMs,
   // A 3.1.1 client with a longer keepalive would be refused with a code that 3.1.1 does not know.
   keepaliveLimit: 0,

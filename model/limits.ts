@@ -31,7 +31,7 @@ export const limits = {
   willBytesMax: 4 * 1024,
   /** How long a packet may take from its first byte to its last, and bytes of all that are not complete. */
   packetTimeoutMs: 30_000,
-  partialPacketBytesMax: 32 * 1024 * 1024,
+  partialPacketBytesMax: 16 * 1024 * 1024,
   /** What one client may send in the long run; twice as much at once. Its connection is not read meanwhile. */
   clientMessagesPerSecondMax: 5_000,
   clientBytesPerSecondMax: 4 * 1024 * 1024,

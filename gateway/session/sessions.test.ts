@@ -42,8 +42,8 @@ test('a message waits with the lower QoS of it and its subscription, once for al
   sessions.subscribe('b', { topic: 't/x', qos: 2 });
   sessions.subscribe('c', { topic: 't/x', qos: 0 });
   enqueue(sessions, message('t/x'));
-  const waiting = ['a', 'b', 'c'].map((id) => sessions.outgoing(id).map(({ qos }) => qos));
-  expect(waiting).toEqual([[1], [2], []]);
+  const waiting = ['a', 'b', 'c'].map((id) => sessions.outgoing(id));
+  expect(waiting).toMatchObject([[{ qos: 1 }], [{ qos: 2 }], []]);
 });
 
 test('a session holds so many messages and bytes, and all of them together', () => {
