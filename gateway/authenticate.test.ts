@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { bookOf, userCredential, usersOf } from '../test/support/credentials.ts';
 import { brokerOf, connect, publish, RawClient } from '../test/support/gateway.ts';
 import { FailedAttempts, partyOf } from './attempts.ts';
-import type { Users } from './authenticate.ts';
+import { Users } from './authenticate.ts';
 import { chosenCost, hashSecret } from './credentials/scrypt.ts';
 
 const secret = 'a secret of S07 alone';
@@ -41,6 +41,15 @@ describe('who may come in', () => {
     write({ ...rest, revoked: '2026-06-24T08:00:00.000Z' });
     await vi.waitFor(() => expect(users.has('S07')).toBe(false));
     expect(await attempt(users, 'S07', password)).toMatchObject({ returnCode: 5 });
+  });
+
+  test('what runs in this process, under every name, and its password locks nothing', async () => {
+    const inner = 'a password of this run alone';
+    const clock = { now: () => 0 };
+    const users = new Users({ clock, inner, book: bookOf(await userCredential('S07', secret)).book });
+    for (const name of ['S07', 'S08', undefined])
+      expect(await attempt(users, name, inner)).toMatchObject({ user: undefined, role: 'admin' });
+    expect(new Users({ clock, inner }).isLocked).toBe(false);
   });
 
   test('everybody where there are no users and no password', async () => {

@@ -29,7 +29,7 @@ export interface UsersOptions {
   readonly book?: CredentialBook | undefined;
   /** Opens the door under any name that is no user's. */
   readonly password?: string | undefined;
-  /** The same for what runs in this process; it locks nothing. */
+  /** Opens the door under every name to what runs in this process: random, and known nowhere else. It locks nothing. */
   readonly inner?: string | undefined;
 }
 
@@ -42,6 +42,9 @@ const allowances = {
 
 const refuse = (reason: string): Refusal => ({ returnCode: 5, reason });
 const later = (reason: string): Refusal => ({ returnCode: 3, reason });
+
+const isSame = (secret: string, shared: string | undefined): boolean =>
+  shared !== undefined && sameSecret(secret, shared);
 
 /** Finds out who a client is: by its certificate, by a secret of its own, or by a password that is shared. */
 export class Users {
@@ -106,12 +109,8 @@ export class Users {
     }
     if (secret === undefined || secret.length > secretLengthMax) return refuse('no password');
     const own = name === undefined ? undefined : this.#book?.user(name);
-    if (own === undefined && this.#isShared(secret)) return insider;
+    if (isSame(secret, this.#inner) || (own === undefined && isSame(secret, this.#password))) return insider;
     return await this.#bySecret(own, secret, attempt);
-  }
-
-  #isShared(secret: string): boolean {
-    return [this.#password, this.#inner].some((shared) => shared !== undefined && sameSecret(secret, shared));
   }
 
   #byCertificate({ certified = [] }: Peer): UserCredential | undefined {
