@@ -83,7 +83,9 @@ export const limits = {
   memoryValueBytesMax: 64 * 1024,
   /** RAM of all of them together. */
   memoryBytesMax: 64 * 1024 * 1024,
-  /** Series of one device that the live state holds: phases, bands, targets. */
+  /** Series of one device: phases, bands, targets. Messages that name a further one are quarantined. */
+  seriesPerDeviceMax: 256,
+  /** Series of one device that the live state holds. */
   liveSeriesPerDeviceMax: 256,
   /** How many accepted messages are remembered to know a repeat. */
   duplicateWindowMessages: 50_000,
