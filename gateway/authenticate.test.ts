@@ -153,6 +153,17 @@ describe('wrong secrets', () => {
     expect(await attempt(users, 'S07', secret)).toMatchObject({ user: 'S07' });
   });
 
+  test('are limited for the password that is shared as well', async () => {
+    const password = 'a password that all share';
+    const users = usersOf(bookOf().book, { password });
+    for (let time = 0; time < 100; time++) await attempt(users, `name-${time}`, 'a guess of it');
+    expect(await attempt(users, 'another', password)).toMatchObject({ returnCode: 3 });
+    expect(await attempt(users, 'another', password, { address: '192.0.2.2' })).toMatchObject({
+      role: 'admin',
+    });
+    expect(users.counts.checks).toBe(0);
+  });
+
   test('of 20,000 addresses take a bounded memory', () => {
     const attempts = new FailedAttempts({ burst: 1, refillMs: 1_000 }, { now: () => 0 });
     for (let index = 0; index < 20_000; index++) attempts.fail(String(index));
