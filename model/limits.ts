@@ -43,13 +43,13 @@ export const limits = {
   /** What may wait in memory for a subscriber that does not read. */
   subscriberBytesMax: 256 * 1024,
   /** Sessions whose client is away: how many, for how long, and topic filters of all sessions. */
-  sessionsAwayMax: 10_000,
+  sessionsAwayMax: 4_000,
   sessionAwayMs: 24 * 3600 * 1000,
-  sessionFiltersMax: 50_000,
+  sessionFiltersMax: 20_000,
   /** Messages that wait for the client of one session, and their bytes, also those of all sessions. */
   sessionMessagesMax: 1_000,
   sessionBytesMax: 4 * 1024 * 1024,
-  sessionsBytesMax: 32 * 1024 * 1024,
+  sessionsBytesMax: 16 * 1024 * 1024,
   /** How long a peer that does not read may hold others up. */
   drainTimeoutMs: 5_000,
   /** Messages of one client that wait for their fsync before TCP pushes back. */
