@@ -152,7 +152,7 @@ const optionsOf = (parts: BrokerParts, { authority, admission, doorkeeper }: Rig
   maximumPacketSize: limits.packetBytesMax,
   receiveMaximum: limits.inFlightMax,
   sessionExpiryIntervalLimit: limits.sessionAwayMs / 1_000,
-  pendingSessionsLimit: limits.sessionsAwayMax,
+  pendingSessionsLimit: limits.pendingSessionsMax,
   responseInformation: null,
   preConnect: doorkeeper.preConnect,
   authenticate: (client, name, password, done) => {

@@ -44,6 +44,8 @@ export const limits = {
   subscriberBytesMax: 256 * 1024,
   /** Sessions whose client is away: how many, for how long, and topic filters of all sessions. */
   sessionsAwayMax: 4_000,
+  /** Of those the ones of MQTT 5, which have a timer each. */
+  pendingSessionsMax: 2_000,
   sessionAwayMs: 24 * 3600 * 1000,
   sessionFiltersMax: 20_000,
   /** Messages that wait for the client of one session, and their bytes, also those of all sessions. */

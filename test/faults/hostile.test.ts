@@ -7,7 +7,7 @@ import { imbalance } from '../../ingest/ledger.ts';
 import { type RunningAperto, startAperto } from '../support/aperto.ts';
 import { Mutants } from './hostile/mutants.ts';
 import { enter, isOpen, open, publishOf, push, say } from './hostile/peer.ts';
-import { type Seen, Witness } from './hostile/witness.ts';
+import { memoryMbOf, type Seen, Witness } from './hostile/witness.ts';
 
 /** A short form; TORTURE_PACKETS=1000000 and TORTURE_SECONDS=10 make a long one, which prints what it saw. */
 const { TORTURE_PACKETS, TORTURE_SECONDS = '1', TORTURE_SEED = '20261123' } = process.env;
@@ -19,10 +19,12 @@ const timeout = 60_000 + packets;
 const data = mkdtempSync(join(tmpdir(), 'aperto-hostile-'));
 let aperto: RunningAperto;
 let port: number;
+let memoryMbAtStart: number;
 
 beforeAll(async () => {
   aperto = await startAperto({ data });
   port = Number(new URL(aperto.mqtt).port);
+  memoryMbAtStart = memoryMbOf(aperto.pid);
 });
 
 afterAll(async () => {
@@ -55,7 +57,7 @@ const watched = async (name: string, work: () => Promise<unknown>): Promise<Seen
 const expectWell = ({ messages, longestMs, memoryMb }: Seen): void => {
   expect(messages).toBeGreaterThan(0);
   expect(longestMs).toBeLessThan(3_000);
-  expect(memoryMb).toBeLessThan(400);
+  expect(memoryMb - memoryMbAtStart).toBeLessThan(250);
 };
 
 /** Does something again and again for the time of the test. */

@@ -15,7 +15,7 @@ export interface Seen {
   readonly memoryMb: number;
 }
 
-const memoryMbOf = (pid: number): number => {
+export const memoryMbOf = (pid: number): number => {
   const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kilobytes) / 1_024;
 };
