@@ -11,8 +11,8 @@ import { cpuSecondsOf, type Running, start } from './process.ts';
 import type { PublisherResult } from './publisher.ts';
 
 const load = { connections: 48, window: 25 };
-const warmUp = 50_000;
-const messages = 200_000;
+const warmUp = 30_000;
+const messages = 100_000;
 const pollMs = 100;
 
 /** As docs/operate.md has it: without the first, Mosquitto drops what is over 1,000 waiting messages of a worker. */

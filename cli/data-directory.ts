@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { ApertoError, messageOf } from '../model/errors.ts';
 
 /**
@@ -10,7 +10,7 @@ export const prepareDataDirectory = (path: string): string => {
   if (path === '') throw new ApertoError('usage', '--data: no directory named');
   const directory = resolve(path);
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory);
     accessSync(directory, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new ApertoError(
@@ -22,4 +22,14 @@ export const prepareDataDirectory = (path: string): string => {
     );
   }
   return directory;
+};
+
+/** One level after the other: `mkdirSync` with `recursive` never ends where the file system refuses, as /proc does. */
+const makeDirectory = (directory: string): void => {
+  if (existsSync(directory)) {
+    if (!statSync(directory).isDirectory()) throw new Error('it is a file');
+    return;
+  }
+  makeDirectory(dirname(directory));
+  mkdirSync(directory, { mode: 0o700 });
 };

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { InvalidArgumentError } from 'commander';
 import { isLoopback } from '../gateway/exposure.ts';
 
@@ -40,6 +41,18 @@ export const toList = (text: string): string[] =>
     .split(',')
     .map((word) => word.trim())
     .filter((word) => word !== '');
+
+const hostName =
+  /^(?=.{1,253}$)(?!.*\.\d+$)(?!\d+$)[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*$/i;
+
+/** An address of this machine to listen on, or a name of it. */
+export const toHost = (text: string): string => {
+  if (isIP(text) === 0 && !hostName.test(text))
+    throw new InvalidArgumentError(
+      'an address of this machine, without a port: 127.0.0.1, 0.0.0.0, :: or a name.',
+    );
+  return text;
+};
 
 /** A host in a URL: IPv6 in brackets. */
 export const hostText = (host: string): string => (host.includes(':') ? `[${host}]` : host);

@@ -7,6 +7,7 @@ import { addDevices } from './commands/devices.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addQuarantine } from './commands/quarantine.ts';
+import { addReport } from './commands/report.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addUp } from './commands/up.ts';
 import { rootFile } from './root.ts';
@@ -39,6 +40,7 @@ export const createProgram = (): Command => {
     addDevices,
     addLedger,
     addQuarantine,
+    addReport,
     addDashboards,
     addCredentials,
   ])

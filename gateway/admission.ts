@@ -78,13 +78,16 @@ export class Admission {
   #isTaken({ id }: Client, { user }: Identity): boolean {
     const holder = this.#clients.get(id);
     if (holder !== undefined) return this.#authority.identityOf(holder)?.user !== user;
-    return this.#owners.has(id) && this.#owners.get(id) !== user && this.#sessions.hasSession(id);
+    const owner = this.#owners.get(id);
+    return owner !== undefined && owner !== user && this.#sessions.hasSession(id);
   }
 
   #admit(client: Client, identity: Identity): void {
     const { id } = client;
     this.#authority.admit(client, identity);
     this.#clients.set(id, client);
+    // A device that got a user of its own finds nothing of what it was while all shared one password.
+    if (this.#owners.has(id) && this.#owners.get(id) !== identity.user) this.#sessions.dropSession(id);
     if (client.clean) this.#owners.delete(id);
     else this.#own(id, identity.user);
     client.conn.once('close', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { bookOf, userCredential, usersOf } from '../test/support/credentials.ts';
 import { brokerOf, connect, publish, RawClient } from '../test/support/gateway.ts';
 import { FailedAttempts, partyOf } from './attempts.ts';
-import type { Users } from './authenticate.ts';
+import { Users } from './authenticate.ts';
 import { chosenCost, hashSecret } from './credentials/scrypt.ts';
 
 const secret = 'a secret of S07 alone';
@@ -41,6 +41,15 @@ describe('who may come in', () => {
     write({ ...rest, revoked: '2026-06-24T08:00:00.000Z' });
     await vi.waitFor(() => expect(users.has('S07')).toBe(false));
     expect(await attempt(users, 'S07', password)).toMatchObject({ returnCode: 5 });
+  });
+
+  test('what runs in this process, under every name, and its password locks nothing', async () => {
+    const inner = 'a password of this run alone';
+    const clock = { now: () => 0 };
+    const users = new Users({ clock, inner, book: bookOf(await userCredential('S07', secret)).book });
+    for (const name of ['S07', 'S08', undefined])
+      expect(await attempt(users, name, inner)).toMatchObject({ user: undefined, role: 'admin' });
+    expect(new Users({ clock, inner }).isLocked).toBe(false);
   });
 
   test('everybody where there are no users and no password', async () => {
@@ -142,6 +151,17 @@ describe('wrong secrets', () => {
     }
     expect(codes).toEqual([...Array(100).fill(5), ...Array(10).fill(3)]);
     expect(await attempt(users, 'S07', secret)).toMatchObject({ user: 'S07' });
+  });
+
+  test('are limited for the password that is shared as well', async () => {
+    const password = 'a password that all share';
+    const users = usersOf(bookOf().book, { password });
+    for (let time = 0; time < 100; time++) await attempt(users, `name-${time}`, 'a guess of it');
+    expect(await attempt(users, 'another', password)).toMatchObject({ returnCode: 3 });
+    expect(await attempt(users, 'another', password, { address: '192.0.2.2' })).toMatchObject({
+      role: 'admin',
+    });
+    expect(users.counts.checks).toBe(0);
   });
 
   test('of 20,000 addresses take a bounded memory', () => {

@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Clock } from '../model/clock.ts';
 import { FailedAttempts, partyOf } from './attempts.ts';
 import type { CredentialBook, Ended } from './credentials/book.ts';
 import type { UserCredential } from './credentials/schema.ts';
-import { generatedCost, hashSecret } from './credentials/scrypt.ts';
 import { SecretVerifier } from './credentials/verifier.ts';
 import { anybody, type Identity, identityOf, insider, type Peer } from './identity.ts';
 import { sameSecret } from './secret.ts';
@@ -29,7 +27,7 @@ export interface UsersOptions {
   readonly book?: CredentialBook | undefined;
   /** Opens the door under any name that is no user's. */
   readonly password?: string | undefined;
-  /** The same for what runs in this process; it locks nothing. */
+  /** Opens the door under every name to what runs in this process: random, and known nowhere else. It locks nothing. */
   readonly inner?: string | undefined;
 }
 
@@ -43,6 +41,9 @@ const allowances = {
 const refuse = (reason: string): Refusal => ({ returnCode: 5, reason });
 const later = (reason: string): Refusal => ({ returnCode: 3, reason });
 
+const isSame = (secret: string, shared: string | undefined): boolean =>
+  shared !== undefined && sameSecret(secret, shared);
+
 /** Finds out who a client is: by its certificate, by a secret of its own, or by a password that is shared. */
 export class Users {
   readonly #book: CredentialBook | undefined;
@@ -52,8 +53,6 @@ export class Users {
   readonly #byAddress: FailedAttempts;
   readonly #verifier = new SecretVerifier();
   readonly #counts = { admitted: 0, refused: 0 };
-  /** What an unknown name is compared with, so that it takes as long as a device's. */
-  readonly #decoy = hashSecret(randomBytes(32).toString('hex'), generatedCost);
 
   constructor({ clock, book, password, inner }: UsersOptions) {
     this.#book = book;
@@ -105,13 +104,9 @@ export class Users {
       return isGuarded ? refuse('this port asks for a client certificate') : anybody;
     }
     if (secret === undefined || secret.length > secretLengthMax) return refuse('no password');
+    if (isSame(secret, this.#inner)) return insider;
     const own = name === undefined ? undefined : this.#book?.user(name);
-    if (own === undefined && this.#isShared(secret)) return insider;
     return await this.#bySecret(own, secret, attempt);
-  }
-
-  #isShared(secret: string): boolean {
-    return [this.#password, this.#inner].some((shared) => shared !== undefined && sameSecret(secret, shared));
   }
 
   #byCertificate({ certified = [] }: Peer): UserCredential | undefined {
@@ -135,10 +130,11 @@ export class Users {
     const person = `${party} ${name.slice(0, 256)}`;
     if (!this.#byAddress.mayTry(party) || !this.#byName.mayTry(person))
       return later('too many wrong passwords');
+    if (own === undefined && isSame(secret, this.#password)) return insider;
     const verdict =
-      known === false
+      hash === undefined || known === false
         ? 'wrong'
-        : await this.#verifier.verify(name, hash ?? (await this.#decoy), secret, isGone);
+        : await this.#verifier.verify(name, hash, secret, isGone);
     if (verdict === 'busy') return later('too many clients at once');
     // The file may have changed while this one waited.
     const now = own === undefined ? undefined : this.#book?.user(own.name);

@@ -11,6 +11,9 @@ export interface BrokerRules {
   readonly connectionsPerAddressMax: number;
   /** Addresses of which the connections count in the sum alone. */
   readonly isExempt: (address: string) => boolean;
+  readonly subscriptionsPerClientMax: number;
+  readonly subscriptionsMax: number;
+  readonly connectTimeoutMs: number;
   readonly willBytesMax: number;
   readonly partialPacketBytesMax: number;
   readonly packetTimeoutMs: number;
@@ -25,6 +28,9 @@ const defaults: BrokerRules = {
   connectionsMax: limits.connectionsMax,
   connectionsPerAddressMax: limits.connectionsPerAddressMax,
   isExempt: isLoopback,
+  subscriptionsPerClientMax: limits.subscriptionsPerClientMax,
+  subscriptionsMax: limits.subscriptionsMax,
+  connectTimeoutMs: limits.connectTimeoutMs,
   willBytesMax: limits.willBytesMax,
   partialPacketBytesMax: limits.partialPacketBytesMax,
   packetTimeoutMs: limits.packetTimeoutMs,

@@ -139,7 +139,7 @@ const optionsOf = (parts: BrokerParts, { authority, admission, doorkeeper }: Rig
   concurrency: 0,
   persistence: doorkeeper.persistence,
   heartbeatInterval: 60_000,
-  connectTimeout: limits.connectTimeoutMs,
+  connectTimeout: doorkeeper.rules.connectTimeoutMs,
   drainTimeout: limits.drainTimeoutMs,
   // A 3.1.1 client with a longer keepalive would be refused with a code that 3.1.1 does not know.
   keepaliveLimit: 0,
@@ -152,7 +152,7 @@ const optionsOf = (parts: BrokerParts, { authority, admission, doorkeeper }: Rig
   maximumPacketSize: limits.packetBytesMax,
   receiveMaximum: limits.inFlightMax,
   sessionExpiryIntervalLimit: limits.sessionAwayMs / 1_000,
-  pendingSessionsLimit: limits.sessionsAwayMax,
+  pendingSessionsLimit: limits.pendingSessionsMax,
   responseInformation: null,
   preConnect: doorkeeper.preConnect,
   authenticate: (client, name, password, done) => {

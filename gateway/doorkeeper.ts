@@ -31,7 +31,7 @@ export class Doorkeeper {
   readonly subscriptions: Subscriptions;
   readonly persistence: Persistence;
   readonly forward: NonNullable<AedesOptions['authorizeForward']>;
-  readonly #rules: BrokerRules;
+  readonly rules: BrokerRules;
   readonly #log: QuietLog;
   readonly #offenders: Offenders;
   readonly #sessions: Sessions;
@@ -43,16 +43,16 @@ export class Doorkeeper {
   #open = 0;
 
   constructor({ clock, log, rules }: DoorkeeperParts) {
-    this.#rules = rulesOf(rules);
+    this.rules = rulesOf(rules);
     this.#log = new QuietLog(log, clock);
     this.#offenders = new Offenders(this.#log, clock);
-    this.#sessions = new Sessions(this.#rules.sessions, (id) => this.#offenders.note(id, 'session_queue'));
-    this.persistence = new Persistence(new Retained(this.#rules.retained), this.#sessions);
-    this.subscriptions = new Subscriptions(this.#sessions);
-    this.#addresses = new Addresses(this.#rules.connectionsPerAddressMax, this.#rules.isExempt);
-    this.#partial = new PartialPackets(this.#rules.partialPacketBytesMax, this.#rules.packetTimeoutMs);
-    this.#returns = new Returns(this.#rules.returns);
-    this.forward = forwardBounded(this.#rules.subscriberBytesMax, ({ id }) =>
+    this.#sessions = new Sessions(this.rules.sessions, (id) => this.#offenders.note(id, 'session_queue'));
+    this.persistence = new Persistence(new Retained(this.rules.retained), this.#sessions);
+    this.subscriptions = new Subscriptions(this.#sessions, this.rules);
+    this.#addresses = new Addresses(this.rules.connectionsPerAddressMax, this.rules.isExempt);
+    this.#partial = new PartialPackets(this.rules.partialPacketBytesMax, this.rules.packetTimeoutMs);
+    this.#returns = new Returns(this.rules.returns);
+    this.forward = forwardBounded(this.rules.subscriberBytesMax, ({ id }) =>
       this.#offenders.note(id, 'slow_reader'),
     );
     this.#sweeping = setInterval(() => this.#partial.sweep(performance.now()), sweepMs).unref();
@@ -74,7 +74,7 @@ export class Doorkeeper {
 
   /** Whether one more connection may come in; one that may not is ended. */
   admit(connection: Duplex, address: string): boolean {
-    if (this.#open >= this.#rules.connectionsMax) {
+    if (this.#open >= this.rules.connectionsMax) {
       return this.#turnAway(connection, 'there are too many connections');
     }
     if (!this.#addresses.enter(address)) {
@@ -91,7 +91,7 @@ export class Doorkeeper {
   /** Meters a connection that the broker has just taken. */
   watch(client: Client): void {
     const gate = new Gate(client.conn, {
-      rules: this.#rules.gate,
+      rules: this.rules.gate,
       partial: this.#partial,
       onHeld: (offence: Offence, heldMs: number) => this.#offenders.note(client.id, offence, heldMs),
     });
@@ -101,7 +101,7 @@ export class Doorkeeper {
 
   /** A CONNECT of an id that comes too often waits; of those that wait for one id, the latest stays. */
   readonly preConnect: PreConnect = (client, packet, done) => {
-    const { willBytesMax } = this.#rules;
+    const { willBytesMax } = this.rules;
     if (willBytesOf(packet) > willBytesMax) {
       done(new Error(`a will has at most ${willBytesMax} bytes`), false);
       return;

@@ -55,6 +55,15 @@ test('a packet is announced before its body is there', () => {
   expect([frames.held, frames.missing]).toEqual([1_000, 99_003]);
 });
 
+test('it stops behind so many publishes, and goes on there', () => {
+  const one = generate(publish(10));
+  const frames = new Frames(weights);
+  const bytes = Buffer.concat([generate(ping), one, one, one, one]);
+  const first = frames.scan(bytes, 2);
+  expect(first).toEqual({ bytes: 2 + 2 * one.length, completed: 3, publishes: 2, weight: 1_020 });
+  expect(frames.scan(bytes.subarray(first.bytes), 9)).toMatchObject({ bytes: 2 * one.length, publishes: 2 });
+});
+
 test('the longest length that can be written is read, and one of five bytes ends', () => {
   const frames = new Frames(weights);
   frames.scan(Buffer.from([0x30, 0xff, 0xff, 0xff, 0x7f]));

@@ -5,6 +5,8 @@ const headerBytesMax = 5;
 
 /** What a piece of a stream holds. */
 export interface Scanned {
+  /** Bytes that were looked at. */
+  readonly bytes: number;
   /** Packets that ended in it. */
   readonly completed: number;
   /** PUBLISH packets of which the header ended in it. */
@@ -42,12 +44,14 @@ export class Frames {
     return this.#headerBytes > 0 || this.#missing > 0;
   }
 
-  /** The next piece of the stream. */
-  scan(bytes: Uint8Array): Scanned {
+  /** The next piece of the stream, up to the PUBLISH that makes them so many. */
+  scan(bytes: Uint8Array, publishesMax = Number.POSITIVE_INFINITY): Scanned {
+    let at = 0;
     let completed = 0;
     let publishes = 0;
     let weight = 0;
-    for (let at = 0; at < bytes.length; ) {
+    while (at < bytes.length) {
+      if (publishes >= publishesMax && this.#missing === 0) break;
       if (this.#missing > 0) {
         const step = Math.min(this.#missing, bytes.length - at);
         this.#missing -= step;
@@ -60,7 +64,7 @@ export class Frames {
       if (this.#type === publish) publishes++;
       weight += this.#weights[this.#type] ?? 0;
     }
-    return { completed, publishes, weight };
+    return { bytes: at, completed, publishes, weight };
   }
 
   /** Takes one byte of a header. A length of more than four bytes is none; the parser ends such a connection. */

@@ -26,8 +26,9 @@ export interface GateParts {
 const burstSeconds = 2;
 /** Once a client is held, for at least so long: a timer for each message would cost more than it saves. */
 const heldMsMin = 20;
-/** The shortest PUBLISH: header 2, topic 2 + 1 [MQTT-3.3]. */
-const publishBytesMin = 5;
+/** Messages and bytes of one client in one turn: then it is the others' turn. */
+const turnMessagesMax = 256;
+const turnBytesMax = 64 * 1024;
 
 /** What packets cost beside a PUBLISH, by type: SUBSCRIBE and UNSUBSCRIBE walk through what is retained. */
 const costs: readonly number[] = [0, 1, 0, 1, 0, 0, 0, 0, 25, 0, 5, 0, 1, 0, 1, 1];
@@ -36,8 +37,7 @@ const costs: readonly number[] = [0, 1, 0, 1, 0, 0, 0, 0, 25, 0, 5, 0, 1, 0, 1, 
  * Between a connection and the broker: the broker takes bytes by `read()` alone, and here it is decided how many there
  * are. What is not read stays in the socket, where TCP holds the sender back; no message is dropped for it.
  *
- * CONNECT comes alone, and nothing after it until it was answered. Then one turn of the event loop takes no more than
- * the messages that the client may have in flight, so that clients take turns.
+ * CONNECT comes alone, and nothing after it until it was answered. Then clients take turns, of so many messages each.
  */
 export class Gate implements Holder {
   readonly #connection: Duplex;
@@ -101,10 +101,11 @@ export class Gate implements Holder {
     if (this.#isWaiting) return null;
     const now = performance.now();
     if (this.#isHeld(now)) return null;
-    const most = this.#frames.missing + (inFlightMax - this.#inFlight) * publishBytesMin;
-    const bytes = this.#take(most);
-    if (bytes === null) return null;
-    const { completed, publishes, weight } = this.#frames.scan(bytes);
+    const taken = this.#take(turnBytesMax);
+    if (taken === null) return null;
+    const messagesMax = Math.min(turnMessagesMax, inFlightMax - this.#inFlight);
+    const { bytes: length, completed, publishes, weight } = this.#frames.scan(taken, messagesMax);
+    const bytes = length < taken.length ? this.#giveBack(taken, length) : taken;
     this.#inFlight += publishes;
     this.#messages?.take(weight, now);
     this.#bytes?.take(bytes.length, now);
@@ -135,6 +136,11 @@ export class Gate implements Holder {
     const length = this.#connection.readableLength;
     // Asked for more than there is, a stream gives nothing; asked for nothing in particular, it asks its source.
     return length > most ? this.#read(most) : this.#read();
+  }
+
+  #giveBack(taken: Buffer, length: number): Buffer {
+    this.#connection.unshift(taken.subarray(length));
+    return taken.subarray(0, length);
   }
 
   #isHeld(now: number): boolean {

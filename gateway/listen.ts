@@ -32,6 +32,12 @@ const toListenError = (error: Error, host: string, port: number, door: string, f
       `${door}: ${host}:${port} is taken; choose another port with ${flag} (0 picks a free one)`,
     );
   }
+  if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL' || code === 'EAI_AGAIN') {
+    return new ApertoError(
+      'config',
+      `${door}: cannot listen on ${host}:${port}: it is no address of this machine; choose another with --host (127.0.0.1, 0.0.0.0, ::)`,
+    );
+  }
   return new ApertoError('config', `${door}: cannot listen on ${host}:${port}: ${messageOf(error)}`, {
     cause: error,
   });

@@ -39,6 +39,24 @@ test('what waits for a client that is away is for its own user alone', async () 
   await vi.waitFor(() => expect(heardBy(owner)).toEqual(['waits']));
 });
 
+test('a device that gets a user of its own takes its client id along, and nothing that waited for it', async () => {
+  const password = 'a password that all share';
+  const { book } = bookOf(await board('one'));
+  const { port, broker } = await brokerOf({ users: usersOf(book, { password }) });
+  const before = await new RawClient(port).connect('screen', as('anything', password));
+  before.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: '#', qos: 1 }] });
+  await vi.waitFor(() => expect(before.packets.at(-1)?.cmd).toBe('suback'));
+  before.socket.destroy();
+  await vi.waitFor(() => expect(broker.connections()).toBe(0));
+  const seat = await connect(port, { username: 'x', password });
+  await seat.publishAsync(topic, 'waits', { qos: 1 });
+  const after = await new RawClient(port).connect('screen', as('one'));
+  expect(after.packets).toMatchObject([{ cmd: 'connack', returnCode: 0, sessionPresent: false }]);
+  after.send({ cmd: 'pingreq' });
+  await vi.waitFor(() => expect(after.commands()).toContain('pingresp'));
+  expect(heardBy(after)).toEqual([]);
+});
+
 test('nothing waits any more for a user whose credential changed', async () => {
   const { port, device, boards, write } = await withWaiting();
   write(device, await board('one', 'a new secret of one'), ...boards.slice(1));

@@ -6,15 +6,22 @@ import type { Sessions } from './session/sessions.ts';
 /** MQTT 5 has shared subscriptions, and this broker has none; 3.1.1 would take the words for a topic [MQTT5 §4.8.2]. */
 const shared = '$share/';
 
+export interface SubscriptionRules {
+  readonly subscriptionsPerClientMax: number;
+  readonly subscriptionsMax: number;
+}
+
 /** Bounds the subscriptions of each client, and those of all. */
 export class Subscriptions {
   readonly #sessions: Sessions;
+  readonly #rules: SubscriptionRules;
   /** Topic filters of each client that is connected. */
   readonly #filters = new WeakMap<Client, Set<string>>();
   #count = 0;
 
-  constructor(sessions: Sessions) {
+  constructor(sessions: Sessions, rules: SubscriptionRules) {
     this.#sessions = sessions;
+    this.#rules = rules;
   }
 
   /** Of all clients that are connected. */
@@ -51,7 +58,8 @@ export class Subscriptions {
   }
 
   #isFull(filters: ReadonlySet<string>): boolean {
-    return filters.size >= limits.subscriptionsPerClientMax || this.#count >= limits.subscriptionsMax;
+    const { subscriptionsPerClientMax, subscriptionsMax } = this.#rules;
+    return filters.size >= subscriptionsPerClientMax || this.#count >= subscriptionsMax;
   }
 
   /** aedes hands all filters of a packet to the session as soon as one of them is granted, this one too. */

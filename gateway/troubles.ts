@@ -31,10 +31,14 @@ const refusalOf = (client: Client, { message }: Error): string | undefined => {
 /** Counts the messages that aedes turns away by itself, and logs why connections end: one line a minute of each kind. */
 export const watchTroubles = (aedes: Aedes, { log, refuse, clock }: Watch): void => {
   const quiet = new QuietLog(log, clock);
+  const ended = new WeakSet<Client>();
   const trouble = (client: Client, error: Error): void => {
     if (error instanceof NotAuthorised) return;
     const reason = refusalOf(client, error);
     if (reason !== undefined) refuse(reason, 1);
+    // The first error says why; what follows is that it is closed.
+    if (ended.has(client)) return;
+    ended.add(client);
     quiet.warn({ client: client.id }, `MQTT connection closed: ${error.message}`);
   };
   aedes.on('clientError', trouble);

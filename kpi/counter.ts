@@ -40,8 +40,8 @@ interface Fallen {
  * A counter by its readings in order of time. A reading is settled when the two after it are known, because only they
  * tell a wrong reading from a reset:
  * - it rises: the difference is counted. Where the next two are both below it and not below the one before it, or the
- *   next one rose far less, it was wrong. A rise beyond the rule is wrong, or begins a new series (a meter was replaced) when the next one goes on
- *   from it, or takes up what the counter had before it fell;
+ *   next one rose far less, it was wrong. A rise beyond the rule is wrong, or begins a new series (a meter was
+ *   replaced) when the next one goes on from it, or takes up what the counter had before it fell;
  * - it falls to under 90 %: where the next one is back, it was wrong; else the counter was reset and counts from zero,
  *   or is a new series where that is beyond the rule. With nothing after it, it waits;
  * - it falls by less: noise, ignored.

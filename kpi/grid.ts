@@ -19,12 +19,6 @@ export const gridOf = ({ from, to }: Window, everyMs: number): Grid => {
 
 export const gridEnd = ({ from, everyMs, count }: Grid): number => from + everyMs * count;
 
-/** The window at a place of the grid. */
-export const windowAt = ({ from, everyMs }: Grid, index: number): Window => ({
-  from: from + index * everyMs,
-  to: from + (index + 1) * everyMs,
-});
-
 /** Cuts a stretch of time at the windows' edges: `each` gets the window's place and the piece inside it. */
 export const cut = (
   grid: Grid,

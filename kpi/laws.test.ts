@@ -4,7 +4,7 @@ import { at, minutes, rome } from '../test/kpi/support.ts';
 import { Counter } from './counter.ts';
 import { type EnergyOptions, energyParts, importWh } from './energy.ts';
 import { gateParts } from './gate.ts';
-import { type Grid, gridOf, hourMs, minuteMs, quarterMs, windowAt } from './grid.ts';
+import { type Grid, gridOf, hourMs, minuteMs, quarterMs } from './grid.ts';
 import { healthParts } from './health.ts';
 import { mergeParts, type Part } from './part.ts';
 import { type PartName, parts } from './parts.ts';
@@ -93,7 +93,7 @@ test.each(kinds)('%s: windows made apart are those made together', (name) => {
     fc.property(reported, fc.integer({ min: 0, max: 91 }), ({ day: of, reports }, place) => {
       const grid = gridOf(of, quarterMs);
       const together = makers[name](reports, grid)[place] ?? {};
-      const [apart] = makers[name](reports, gridOf(windowAt(grid, place), quarterMs));
+      const [apart] = makers[name](reports, { ...grid, from: grid.from + place * quarterMs, count: 1 });
       expect(apart).toEqual(alike(name, together));
     }),
     { numRuns: 30 },

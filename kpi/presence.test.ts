@@ -75,6 +75,11 @@ test('silent seats are taken to be used as the others, and are not free', () => 
   expect(peoplePresent(made)[0]?.coverage).toBeCloseTo(2 / 3, 12);
 });
 
+test('the use of the capacity takes silent seats to be used as the others', () => {
+  const states = tableOf(timeInTarget(evidence(group([taken(0, 60), taken(0, 60), []], 3))));
+  expect(states).toMatchObject({ 'teatro seats in': 0, 'teatro seats crowded': 1 });
+});
+
 test('where less than half of the seats is known, nothing is said', () => {
   const made = evidence(group([taken(0, 60), [], []], 3));
   expect(peoplePresent(made).map(({ reason }) => reason)).toEqual(['low_coverage', 'no_data']);

@@ -1,4 +1,5 @@
 import { ApertoError } from '../model/errors.ts';
+import type { Site } from '../model/site.ts';
 import { minuteMs } from './grid.ts';
 import { dwellsMax } from './parts.ts';
 
@@ -72,6 +73,50 @@ export const checkKpiSettings = (settings: KpiSettings): KpiSettings => {
   if (apartMs * (dwellsMax - 1) >= 15 * minuteMs) return settings;
   throw new ApertoError(
     'config',
-    `sessions joined under ${settings.sessionJoinMs} ms and dropped under ${settings.sessionDropMs} ms are too many; make both together at least three minutes`,
+    `figures: sessions joined under ${settings.sessionJoinMs} ms and dropped under ${settings.sessionDropMs} ms are too many; make both together at least three minutes`,
   );
+};
+
+/**
+ * The settings of a site: those of its file, and the defaults.
+ * @throws ApertoError `config` as `checkKpiSettings`
+ */
+export const settingsOf = ({ figures = {} }: Pick<Site, 'figures'>): KpiSettings => {
+  const { wifi = {} } = figures;
+  return checkKpiSettings({
+    ...defaultKpiSettings,
+    ...given({
+      coverageMin: figures.coverage_min,
+      sessionJoinMs: times(figures.session_join_s, 1000),
+      sessionDropMs: times(figures.session_drop_s, 1000),
+      targetShare: figures.target_share,
+      crowdedShare: figures.crowded_share,
+      resetHour: figures.reset_hour,
+      publicSeatsMin: figures.public_seats_min,
+      counterPowerMaxW: times(figures.counter_power_max_kw, 1000),
+    }),
+    wifi: {
+      ...defaultKpiSettings.wifi,
+      ...given({
+        signalMinDbm: wifi.signal_min_dbm,
+        utilizationMaxPct: wifi.utilization_max_pct,
+        clientsMax: wifi.clients_max,
+        rateMinMbitS: wifi.rate_min_mbit_s,
+        timeToConnectMaxMs: wifi.time_to_connect_max_ms,
+        uplinkMinMbitS: wifi.uplink_min_mbit_s,
+      }),
+    },
+  });
+};
+
+const times = (value: number | undefined, factor: number): number | undefined =>
+  value === undefined ? undefined : value * factor;
+
+/** Only what has a value, so that it covers the defaults and nothing else does. */
+const given = <K extends string>(
+  values: Readonly<Record<K, number | undefined>>,
+): Partial<Record<K, number>> => {
+  const known: Partial<Record<K, number>> = {};
+  for (const name in values) if (values[name] !== undefined) known[name] = values[name];
+  return known;
 };

@@ -31,7 +31,7 @@ export const limits = {
   willBytesMax: 4 * 1024,
   /** How long a packet may take from its first byte to its last, and bytes of all that are not complete. */
   packetTimeoutMs: 30_000,
-  partialPacketBytesMax: 32 * 1024 * 1024,
+  partialPacketBytesMax: 16 * 1024 * 1024,
   /** What one client may send in the long run; twice as much at once. Its connection is not read meanwhile. */
   clientMessagesPerSecondMax: 5_000,
   clientBytesPerSecondMax: 4 * 1024 * 1024,
@@ -43,13 +43,15 @@ export const limits = {
   /** What may wait in memory for a subscriber that does not read. */
   subscriberBytesMax: 256 * 1024,
   /** Sessions whose client is away: how many, for how long, and topic filters of all sessions. */
-  sessionsAwayMax: 10_000,
+  sessionsAwayMax: 4_000,
+  /** Of those the ones of MQTT 5, which have a timer each. */
+  pendingSessionsMax: 2_000,
   sessionAwayMs: 24 * 3600 * 1000,
-  sessionFiltersMax: 50_000,
+  sessionFiltersMax: 20_000,
   /** Messages that wait for the client of one session, and their bytes, also those of all sessions. */
   sessionMessagesMax: 1_000,
   sessionBytesMax: 4 * 1024 * 1024,
-  sessionsBytesMax: 32 * 1024 * 1024,
+  sessionsBytesMax: 16 * 1024 * 1024,
   /** How long a peer that does not read may hold others up. */
   drainTimeoutMs: 5_000,
   /** Messages of one client that wait for their fsync before TCP pushes back. */
@@ -83,7 +85,9 @@ export const limits = {
   memoryValueBytesMax: 64 * 1024,
   /** RAM of all of them together. */
   memoryBytesMax: 64 * 1024 * 1024,
-  /** Series of one device that the live state holds: phases, bands, targets. */
+  /** Series of one device: phases, bands, targets. Messages that name a further one are quarantined. */
+  seriesPerDeviceMax: 256,
+  /** Series of one device that the live state holds. */
   liveSeriesPerDeviceMax: 256,
   /** How many accepted messages are remembered to know a repeat. */
   duplicateWindowMessages: 50_000,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bands } from './access-point.ts';
+import { figureSettings } from './figure-settings.ts';
 import { savingsAssumptions } from './savings.ts';
 import { identifierPattern } from './topic.ts';
 
@@ -155,6 +156,7 @@ export const siteSchema = z.strictObject({
       }),
     )
     .min(1),
+  figures: figureSettings.optional(),
   /** What savings are reckoned from; without it there are none. */
   savings: savingsAssumptions.optional(),
 });

@@ -135,7 +135,13 @@ test('a syntax error is named with line and column', () => {
   expect(errorOf('a: 1\n---\nb: 2\n').message).toMatch(/^site\.yaml:\d:\d: not valid YAML: /);
 });
 
-test.each(['', '# nothing but a comment', '[]', '3', 'just a text', 'null'])('%j is no site', (empty) => {
+test.each(['', ' \n', '# nothing but a comment'])('%j says what is missing', (empty) => {
+  expect(errorOf(empty).message).toBe(
+    'site.yaml:1: the file: is empty; a site has an id, a name, zones and devices',
+  );
+});
+
+test.each(['[]', '3', 'just a text', 'null'])('%j is no site', (empty) => {
   expect(errorOf(empty).message).toMatch(/^site\.yaml:1: the file: /);
 });
 

@@ -61,6 +61,12 @@ export const parseSite = (text: string, file: string): Site => {
     const { line, col } = lines.linePos(syntax.pos[0]);
     throw new ApertoError('config', `${file}:${line}:${col}: not valid YAML: ${syntax.message}`);
   }
+  if (document.contents === null) {
+    throw new ApertoError(
+      'config',
+      `${file}:1: the file: is empty; a site has an id, a name, zones and devices`,
+    );
+  }
   const lineOf = (path: readonly PropertyKey[]): number => {
     for (let length = path.length; length > 0; length--) {
       const node = document.getIn(path.slice(0, length), true);

@@ -31,6 +31,11 @@ it.each([
   ['a site file that is not there', ['--site', 'nowhere.yaml'], 'nowhere.yaml'],
   ['an open door without a secret', ['--host', '0.0.0.0'], 'APERTO_MQTT_PASSWORD'],
   ['a log level that is none', ['--log-level', 'loud'], 'loud'],
+  ['a speed without a street', ['--speed', '60'], '--speed: only with --simulate'],
+  ['a seed without a street', ['--seed', '7'], '--seed: only with --simulate'],
+  ['an address that is none', ['--host', '999.1.1.1'], '--host'],
+  ['an address with a port', ['--host', '127.0.0.1:8080'], 'without a port'],
+  ['an address in brackets', ['--host', '[::1]'], '--host'],
 ])('says in one line what is wrong with %s', async (_what, words, named) => {
   expectOneLine(await up(...words), named);
 });
@@ -94,6 +99,33 @@ it('says that a data directory cannot be made', async () => {
 it('says that a data directory cannot be written to', async () => {
   // Not even root may make a directory here.
   expectOneLine(await up('--data', '/sys/aperto'), '/sys/aperto', '--data');
+});
+
+it('gives up at once where the file system has no room for directories', async () => {
+  expectOneLine(await up('--data', '/proc/aperto/data'), '/proc/aperto/data', '--data');
+});
+
+it('says that a data directory is a file', async () => {
+  const file = join(directory.path, 'plain');
+  await writeFile(file, '');
+  expectOneLine(await up('--data', file), 'it is a file', '--data');
+});
+
+it('says that a site file is empty', async () => {
+  const file = join(directory.path, 'empty.yaml');
+  await writeFile(file, '');
+  expectOneLine(await up('--site', file), 'empty.yaml:1: the file: is empty; a site has');
+});
+
+it.each(['check', 'build'])('dashboards %s says that its folder is none', async (command) => {
+  const file = join(directory.path, `boards-${command}`);
+  await writeFile(file, '');
+  expectOneLine(await runAperto(['dashboards', command, '--directory', file]), 'is a file');
+});
+
+it('dashboards check says that its folder is not there', async () => {
+  const nowhere = join(directory.path, 'no-boards');
+  expectOneLine(await runAperto(['dashboards', 'check', '--directory', nowhere]), `${nowhere}: is not there`);
 });
 
 it('decodes a native message to readings, one line of JSON each', async () => {

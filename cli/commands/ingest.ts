@@ -13,6 +13,9 @@ import { createLog } from '../log.ts';
 import { toCount, toPort } from '../options.ts';
 import { stopSignal } from '../stop-signal.ts';
 
+/** After this a worker ends even if a part of it does not. What was acknowledged is in the spool already. */
+const closeTimeoutMs = 15_000;
+
 interface IngestWords {
   readonly broker: string;
   readonly site?: readonly string[];
@@ -169,7 +172,15 @@ const work = async (words: IngestWords): Promise<void> => {
       await Promise.race([service.run(tell), stop.received, orphaned]);
     }
   } finally {
+    const late = setTimeout(() => {
+      log.fatal(
+        { worker },
+        `not closed within ${closeTimeoutMs} ms; ending. What was acknowledged is in the spool`,
+      );
+      process.exit(1);
+    }, closeTimeoutMs);
     await service.close();
+    clearTimeout(late);
     if (supervised === true && process.connected) process.disconnect();
     log.info({ worker }, 'closed; what was acknowledged is in the spool or in the store');
   }

@@ -4,7 +4,7 @@ import type { Site } from '../../model/site.ts';
 import { simulate } from '../../simulators/simulate.ts';
 import { defaultSiteFile, loadSite } from '../load-site.ts';
 import { createLog, type Log } from '../log.ts';
-import { reachable, toPort, toPositive, toSeed } from '../options.ts';
+import { reachable, toHost, toPort, toPositive, toSeed } from '../options.ts';
 import type { SecurityOptions } from '../security.ts';
 import { type Service, startService } from '../service.ts';
 import { stopSignal } from '../stop-signal.ts';
@@ -34,7 +34,7 @@ export const addUp = (program: Command): void => {
     .option('--simulate', 'publish a simulated street to the gateway')
     .option('--speed <number>', 'simulated seconds in a second', toPositive, 1)
     .option('--seed <number>', 'seed of the simulated street', toSeed, 1)
-    .option('--host <address>', 'address to listen on; beyond loopback needs secrets', '127.0.0.1')
+    .option('--host <address>', 'address to listen on; beyond loopback needs secrets', toHost, '127.0.0.1')
     .option('--mqtt-port <port>', 'MQTT port, 0 for a free one', toPort, 1883)
     .option('--http-port <port>', 'HTTP port, 0 for a free one', toPort, 8080)
     .option('--data <directory>', 'where the spool and the store are kept', './data')
@@ -55,7 +55,18 @@ Examples:
   aperto up --mqtt-port 0 --http-port 0   on free ports; the ready line says which
   INFLUX_URL=http://127.0.0.1:8086 aperto up --store influx`,
     )
-    .action(up);
+    .action((options: UpOptions, command: Command) => {
+      checkStreet(options, command);
+      return up(options);
+    });
+};
+
+/** What only a simulated street has is a mistake without one. */
+const checkStreet = ({ simulate: isSimulated }: UpOptions, command: Command): void => {
+  if (isSimulated === true) return;
+  const alone = ['speed', 'seed'].find((name) => command.getOptionValueSource(name) === 'cli');
+  if (alone !== undefined)
+    throw new ApertoError('usage', `--${alone}: only with --simulate; add it, or leave --${alone} out`);
 };
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'];

@@ -6,6 +6,7 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { guardRoutes } from './authenticate.ts';
 import { sendFailure } from './failure.ts';
+import { trackMethods } from './methods.ts';
 import type { Limits } from './parts.ts';
 import { pathOf, sendProblem } from './problem.ts';
 import { corsOptions, helmetOptions } from './security.ts';
@@ -48,9 +49,15 @@ export const createApp = async ({ limits, tokens, corsOrigins, logger }: AppOpti
   // Handlers are checked against the response schemas by the compiler, and by the tests; not again at run time.
   app.setSerializerCompiler(() => JSON.stringify);
   app.setErrorHandler(sendFailure);
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, 404, `no route ${request.method} ${pathOf(request.url)}; /docs lists them`),
-  );
+  const methodsOf = trackMethods(app);
+  app.setNotFoundHandler((request, reply) => {
+    const path = pathOf(request.url);
+    const allowed = methodsOf(path);
+    if (allowed.length === 0)
+      return sendProblem(reply, 404, `no route ${request.method} ${path}; /docs lists them`);
+    reply.header('allow', allowed.join(', '));
+    return sendProblem(reply, 405, `${path} takes ${allowed.join(', ')}, not ${request.method}`);
+  });
 
   await app.register(helmet, helmetOptions);
   await app.register(accepts);

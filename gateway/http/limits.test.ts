@@ -28,7 +28,7 @@ describe('limits of a request', () => {
     const { url } = await startHttp({ limits: { requestBytesMax: 1_000 } });
     const post = (sizeBytes: number) =>
       fetch(`${url}/api/v1/ledger`, { method: 'POST', body: 'x'.repeat(sizeBytes) });
-    await readProblem(await post(1_000), 404);
+    await readProblem(await post(1_000), 405);
     await readProblem(await post(1_001), 413);
   });
 

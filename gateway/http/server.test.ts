@@ -126,8 +126,16 @@ describe('every answer', () => {
     const { url } = await startHttp();
     const unknown = await readProblem(await fetch(`${url}/nowhere?key=secret`), 404);
     expect(unknown.detail).toBe('no route GET /nowhere; /docs lists them');
-    const method = await readProblem(await fetch(`${url}/api/v1/sites`, { method: 'DELETE' }), 404);
-    expect(method.detail).toBe('no route DELETE /api/v1/sites; /docs lists them');
+    const post = await fetch(`${url}/api/v1/sites`, { method: 'POST', body: '{}' });
+    expect(post.headers.get('allow')).toBe('GET, HEAD');
+    expect((await readProblem(post, 405)).detail).toBe('/api/v1/sites takes GET, HEAD, not POST');
+    const below = await fetch(`${url}/api/v1/sites/via-rossini/now`, { method: 'DELETE' });
+    expect(below.headers.get('allow')).toBe('GET, HEAD');
+    await readProblem(below, 405);
+    const hook = await fetch(`${url}/hooks/unifi`, { method: 'PUT' });
+    expect(hook.headers.get('allow')).toBe('GET, HEAD, POST');
+    await readProblem(hook, 405);
+    await readProblem(await fetch(`${url}/api/v1/nowhere`, { method: 'POST', body: '{}' }), 404);
     const encoding = await readProblem(await fetch(`${url}/api/v1/sites/%ff`), 400);
     expect(encoding.instance).toBe('/api/v1/sites/%ff');
     const upgrade = await readProblem(await fetch(`${url}/mqtt`), 404);

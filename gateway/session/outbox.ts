@@ -41,10 +41,9 @@ export class Outbox {
 
   /** False where there is no room. */
   push(packet: Publication): boolean {
-    const { messagesMax, bytesMax, totalBytesMax } = this.#limits;
+    const { messagesMax, bytesMax } = this.#limits;
     const bytes = sizeOf(packet);
     if (this.#waiting.size >= messagesMax || this.#bytes + bytes > bytesMax) return false;
-    if (this.#budget.bytes + bytes > totalBytesMax) return false;
     this.#waiting.set(packet.brokerCounter ?? 0, { packet, bytes });
     this.#add(bytes);
     return true;

@@ -1,5 +1,5 @@
+import { covers } from '../topic-filter.ts';
 import { compact, type Publication, sizeOf } from './packet.ts';
-import { hasWildcard, matches } from './topic-filter.ts';
 
 interface Kept {
   readonly packet: Publication;
@@ -53,7 +53,7 @@ export class Retained {
   /** Those that match one of the filters, each as often as there are filters for it. */
   *find(filters: readonly string[]): Generator<Publication> {
     for (const filter of filters) {
-      if (hasWildcard(filter)) yield* this.#matching(filter);
+      if (/[+#]/.test(filter)) yield* this.#matching(filter);
       else {
         const kept = this.#kept.get(filter);
         if (kept !== undefined) yield kept.packet;
@@ -62,6 +62,6 @@ export class Retained {
   }
 
   *#matching(filter: string): Generator<Publication> {
-    for (const [topic, { packet }] of this.#kept) if (matches(filter, topic)) yield packet;
+    for (const [topic, { packet }] of this.#kept) if (covers(filter, topic)) yield packet;
   }
 }

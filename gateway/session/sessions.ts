@@ -1,6 +1,5 @@
 import { Outbox, type OutboxBudget, type OutboxLimits, type Outgoing } from './outbox.ts';
-import type { Publication } from './packet.ts';
-import { compact } from './packet.ts';
+import { compact, type Publication, sizeOf } from './packet.ts';
 import { PacketIds } from './packet-ids.ts';
 import { TopicTree } from './topic-tree.ts';
 
@@ -16,7 +15,8 @@ export interface StoredSubscription {
 
 interface Session {
   readonly subscriptions: Map<string, StoredSubscription>;
-  readonly outbox: Outbox;
+  /** There once something waits in it. */
+  outbox: Outbox | undefined;
   /** QoS 2 messages that came and wait for their PUBREL. */
   incoming: PacketIds | undefined;
 }
@@ -90,26 +90,28 @@ export class Sessions {
   /** Keeps a message until it is acknowledged; QoS is the lower one of message and subscription [MQTT-3.8.4-6]. */
   enqueue(packet: Publication, subscribers: ReadonlyMap<string, number>): void {
     const own = compact(packet);
+    const bytes = sizeOf(own);
     for (const [client, qos] of subscribers) {
-      const lower = Math.min(qos, packet.qos) === 1 ? 1 : 2;
-      const isKept = this.#sessions.get(client)?.outbox.push({ ...own, qos: lower });
-      if (isKept === false) this.#onLeftOut(client);
+      // Where there is no room for anybody, not everybody is looked at: it would cost more than the message.
+      const isFull = this.#budget.bytes + bytes > this.#limits.totalBytesMax;
+      if (isFull || !this.#push(client, own, qos)) this.#onLeftOut(client);
+      if (isFull) return;
     }
   }
 
   update(client: string, packet: Outgoing): void {
-    this.#sessions.get(client)?.outbox.update(packet);
+    this.#sessions.get(client)?.outbox?.update(packet);
   }
 
   clear(
     client: string,
     packet: { readonly messageId?: number; readonly brokerCounter?: number },
   ): Outgoing | undefined {
-    return this.#sessions.get(client)?.outbox.clear(packet);
+    return this.#sessions.get(client)?.outbox?.clear(packet);
   }
 
   outgoing(client: string): Outgoing[] {
-    return this.#sessions.get(client)?.outbox.list() ?? [];
+    return this.#sessions.get(client)?.outbox?.list() ?? [];
   }
 
   /** Packet ids of QoS 2 messages that came and were not released. */
@@ -148,15 +150,22 @@ export class Sessions {
     if (session === undefined) return;
     for (const topic of session.subscriptions.keys()) this.#tree.delete(topic, client);
     this.#filters -= session.subscriptions.size;
-    session.outbox.empty();
+    session.outbox?.empty();
     this.#sessions.delete(client);
     this.#away.delete(client);
+  }
+
+  #push(client: string, packet: Publication, qos: number): boolean {
+    const session = this.#sessions.get(client);
+    if (session === undefined) return true;
+    session.outbox ??= new Outbox(this.#limits, this.#budget);
+    return session.outbox.push({ ...packet, qos: Math.min(qos, packet.qos) === 1 ? 1 : 2 });
   }
 
   #of(client: string): Session {
     const session = this.#sessions.get(client) ?? {
       subscriptions: new Map<string, StoredSubscription>(),
-      outbox: new Outbox(this.#limits, this.#budget),
+      outbox: undefined,
       incoming: undefined,
     };
     this.#sessions.set(client, session);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { matches } from './topic-filter.ts';
+import { covers } from '../topic-filter.ts';
 import { TopicTree } from './topic-tree.ts';
 
 test.each([
@@ -19,7 +19,7 @@ test.each([
   ['/+', '/a', true],
   ['+', '/a', false],
 ])('%s matches %s: %s [MQTT-4.7]', (filter, topic, expected) => {
-  expect(matches(filter, topic)).toBe(expected);
+  expect(covers(filter, topic)).toBe(expected);
   const tree = new TopicTree<number>();
   tree.set(filter, 'x', 1);
   expect(tree.match(topic)).toEqual(expected ? [['x', 1]] : []);
@@ -43,7 +43,7 @@ test('the tree finds what the filters match one by one, also after some went', (
         if (stays) kept.set(`${owner} ${each}`, [owner, each]);
         else kept.delete(`${owner} ${each}`);
       }
-      const expected = [...kept.values()].filter(([, each]) => matches(each, name));
+      const expected = [...kept.values()].filter(([, each]) => covers(each, name));
       expect(tree.match(name).sort()).toEqual(expected.sort());
       expect(tree.size).toBe(kept.size);
     }),

@@ -17,6 +17,7 @@ export type QuarantineReason =
   | 'unknown_device'
   | 'unknown_alias'
   | 'wrong_kind'
+  | 'too_many_series'
   | 'simulated'
   | 'decoder_failed'
   | 'store_rejected'

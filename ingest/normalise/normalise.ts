@@ -1,4 +1,5 @@
-import type { Point, Reading } from '../../model/point.ts';
+import { limits } from '../../model/limits.ts';
+import type { Point, Reading, Tags } from '../../model/point.ts';
 import type { Device, Site } from '../../model/site.ts';
 import { parseTopic } from '../../model/topic.ts';
 import { type Rejected, rejected } from '../decode/decoded.ts';
@@ -47,13 +48,18 @@ export const normalise = (
       continue;
     }
     const { site, device } = placed;
+    const tags = placeTags(site, device, reading);
+    if (tags === undefined) {
+      unplaced.push({ reading, why: tooManySeries(device) });
+      continue;
+    }
     let placement = placements.find((known) => known.device === device);
     if (placement === undefined) {
       placement = { site, device, points: [], live: [], clock: settled };
       placements.push(placement);
     }
     trusted &&= settled.trusted;
-    const point = toPoint(reading, site, device, settled);
+    const point = toPoint(reading, device, tags, settled);
     placement.points.push(point);
     if (reading.backfill !== true) placement.live.push(point);
   }
@@ -72,9 +78,15 @@ const place = (topic: string, reading: Reading, inventory: Inventory): Placed | 
   return rejected('wrong_kind', `${device.id} is a ${device.kind} in the site file, not a ${kind}`);
 };
 
-const toPoint = (reading: Reading, site: Site, device: Device, clock: SettledTime): Point => ({
+const tooManySeries = ({ id }: Device): Rejected =>
+  rejected(
+    'too_many_series',
+    `${id} has ${limits.seriesPerDeviceMax} series, as many as a device may: a target, phase or band that changes is no name`,
+  );
+
+const toPoint = (reading: Reading, device: Device, tags: Tags, clock: SettledTime): Point => ({
   measurement: reading.measurement,
-  tags: placeTags(site, device, reading),
+  tags,
   fields: atSeat(reading, device),
   time: clock.time,
 });

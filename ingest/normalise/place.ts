@@ -1,9 +1,7 @@
+import { limits } from '../../model/limits.ts';
 import type { MeasurementName } from '../../model/measurements.ts';
 import type { Reading, Tags } from '../../model/point.ts';
 import type { Device, Site } from '../../model/site.ts';
-
-/** Series of one device that are remembered; a device that makes up more of them is merely slower. */
-const seriesPerDeviceMax = 256;
 
 /**
  * Tags of each series, made once: the same object for all points of a series, so that what follows can remember
@@ -11,16 +9,20 @@ const seriesPerDeviceMax = 256;
  */
 const placed = new WeakMap<Device, Map<string, Tags>>();
 
-/** The site's tags and the reading's own, which win. */
-export const placeTags = (site: Site, device: Device, { measurement, tags }: Reading): Tags => {
+/**
+ * The site's tags and the reading's own, which win; `undefined` where the device has as many series as it may. A probe
+ * may name any target, and what it names is kept by the store for ever.
+ */
+export const placeTags = (site: Site, device: Device, { measurement, tags }: Reading): Tags | undefined => {
   const key = keyOf(measurement, tags);
   const series = placed.get(device) ?? new Map<string, Tags>();
   placed.set(device, series);
   const known = series.get(key);
   if (known !== undefined) return known;
+  if (series.size >= limits.seriesPerDeviceMax) return undefined;
   const place = { site: site.id, zone: device.zone, device: device.id };
   const made = { ...place, ...ownTags(device, measurement), ...tags };
-  if (series.size < seriesPerDeviceMax) series.set(key, made);
+  series.set(key, made);
   return made;
 };
 

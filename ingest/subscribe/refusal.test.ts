@@ -3,9 +3,9 @@ import { connack, type Script, scriptedBroker } from '../../test/support/scripte
 import { defaultTimings } from './access.ts';
 import { Connection } from './connection.ts';
 
-const connectTo = async (script: Script): Promise<Connection> => {
+const connectTo = async (script: Script, keepaliveS = 30): Promise<Connection> => {
   const { url } = await scriptedBroker(script);
-  const timings = { ...defaultTimings, answerTimeoutMs: 200 };
+  const timings = { ...defaultTimings, answerTimeoutMs: 200, keepaliveS };
   const options = { url, clientId: 'w', keepsSession: true, receiveMaximum: 10, timings };
   return Connection.open(options, () => Promise.resolve(), new AbortController().signal);
 };
@@ -100,4 +100,12 @@ it('ends a connection on which the broker talks nonsense', async () => {
   };
   const connection = await connectTo(script);
   await vi.waitFor(async () => expect(await connection.ended).toMatchObject({ retry: true }));
+});
+
+it('gives up a broker that has fallen silent [MQTT-3.1.2-22]', async () => {
+  const connection = await connectTo(({ cmd }) => (cmd === 'pingreq' ? 'handled' : undefined), 1);
+  await expect(connection.ended).resolves.toMatchObject({
+    retry: true,
+    message: expect.stringContaining('Keepalive timeout'),
+  });
 });

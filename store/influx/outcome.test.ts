@@ -55,7 +55,11 @@ describe('what is tried again', () => {
     [401, v2('unauthorized', 'unauthorized access'), 'the token may not write to "street"; mend it'],
     [403, v2('forbidden', 'insufficient permissions'), 'the token may not write to "street"; mend it'],
     [404, v2('not found', 'bucket "street" not found'), 'no bucket or database "street"; create it'],
-    [404, '404 page not found', 'no bucket or database "street"; create it'],
+    [
+      404,
+      '404 page not found\n',
+      'it has no /api/v2/write: InfluxDB 1.8, 2.x or 3 is needed, or a newer one',
+    ],
     [429, v2('too many requests', 'limit'), 'it is busy'],
     [503, v2('unavailable', 'service unavailable'), 'it is busy'],
     [500, v1('timeout'), 'it failed'],

@@ -39,7 +39,9 @@ export const writeOutcome = (reply: Reply, lines: number, target: Target, clock:
     case 403:
       return unavailable(reply, target, clock, `the token may not write to "${target.database}"; mend it`);
     case 404:
-      return unavailable(reply, target, clock, `no bucket or database "${target.database}"; create it`);
+      return hasNoPage(reply)
+        ? unavailable(reply, target, clock, tooOld)
+        : unavailable(reply, target, clock, `no bucket or database "${target.database}"; create it`);
     case 429:
     case 503:
       return unavailable(reply, target, clock, 'it is busy');
@@ -52,6 +54,13 @@ export const writeOutcome = (reply: Reply, lines: number, target: Target, clock:
       return unavailable(reply, target, clock, status > 500 ? 'it failed' : 'this status was not expected');
   }
 };
+
+/** What a server without `/api/v2/write` is missing, and what to do. */
+export const tooOld = 'it has no /api/v2/write: InfluxDB 1.8, 2.x or 3 is needed, or a newer one';
+
+/** Go's own answer to a path that no route has; a missing bucket is told in JSON. */
+export const hasNoPage = ({ status, body }: Reply): boolean =>
+  status === 404 && /^\s*404 page not found/i.test(body);
 
 const isBeyondRetention = ({ body }: Reply): boolean => /beyond retention|outside retention/i.test(body);
 

@@ -26,6 +26,7 @@ test('a query names database, precision and statement, and carries the token', a
   expect(Object.fromEntries(seen?.url.searchParams ?? [])).toEqual({
     db: 'street',
     epoch: 'ms',
+    chunked: 'true',
     q:
       'SELECT "temperature_c", "site", "zone", "device" FROM "weather" WHERE "site" = \'via "x"\' ' +
       'AND time >= 1782201600000ms AND time <= 1782205199999ms ORDER BY time LIMIT 6',

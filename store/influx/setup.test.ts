@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { systemClock } from '../../model/clock.ts';
 import { type Script, type ScriptedServer, startScriptedServer } from '../../test/support/scripted-influx.ts';
+import { openInfluxStore } from './influx-store.ts';
 import { type Server, setup } from './setup.ts';
 
 let server: ScriptedServer;
@@ -33,12 +34,39 @@ const bucketsWith =
     url.pathname === '/api/v2/orgs' ? { status: 200, body: orgs } : { status, body: {} };
 
 test('1.x: CREATE DATABASE, with its name escaped', async () => {
-  expect(await run('1.6.7~rc0', () => ({ status: 200, body: {} }))).toEqual({
+  expect(await run('1.8.10', () => ({ status: 200, body: {} }))).toEqual({
     major: 1,
     org: '',
     database: 'created',
   });
   expect(asked()).toEqual(['POST /query CREATE DATABASE "a \\"b\\""']);
+});
+
+test('before 1.8: refused where it has no /api/v2/write, so that reads do not look empty either', async () => {
+  server = await startScriptedServer('1.6.7~rc0');
+  server.onWrite = () => ({ status: 404, body: '404 page not found\n' });
+  const options = { url: server.url, database: 'street', timeoutMs: 1_000 };
+  const asked = {
+    measurement: 'occupancy',
+    field: 'people',
+    tags: { site: 'piazza' },
+    from: 0,
+    to: 1,
+    limit: 1,
+  } as const;
+  const store = await openInfluxStore(options);
+  const refusal = {
+    code: 'store_unavailable',
+    message: `InfluxDB at ${server.url}: HTTP 404: 404 page not found (it has no /api/v2/write: InfluxDB 1.8, 2.x or 3 is needed, or a newer one)`,
+  };
+  await expect(store.range(asked)).rejects.toMatchObject(refusal);
+  await expect(store.write([])).rejects.toMatchObject(refusal);
+  await expect(store.ping()).rejects.toMatchObject(refusal);
+});
+
+test('before 1.8: taken where something in front has /api/v2/write', async () => {
+  expect(await run('1.6.7~rc0', () => ({ status: 200, body: {} }))).toMatchObject({ major: 1 });
+  expect(asked()[0]).toBe('POST /api/v2/write');
 });
 
 test('3: its own call', async () => {

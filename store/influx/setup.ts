@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../model/clock.ts';
 import { type HttpOptions, request } from './http.ts';
 import { identifier } from './influxql.ts';
-import { unavailableError } from './outcome.ts';
+import { hasNoPage, tooOld, unavailableError } from './outcome.ts';
 import { parseJson, type Reply } from './reply.ts';
 
 /** What is known of a server before the first write. */
@@ -23,20 +23,29 @@ export interface SetupOptions extends HttpOptions {
 /**
  * Finds out which InfluxDB this is and creates the database (1.x, 3) or bucket (2.x). That it exists, or that the
  * token may not, is no error: the first write tells.
- * @throws ApertoError `store_unavailable` where the server cannot be asked
+ * @throws ApertoError `store_unavailable` where the server cannot be asked, or is one that nothing can be written to
  */
 export const setup = async (options: SetupOptions, clock: Clock): Promise<Server> => {
   const ping = await request(options, { path: '/ping' });
   if (ping.status >= 500 || ping.status === 429) {
     throw unavailableError(ping, options, clock, 'it is not ready');
   }
-  const major = Number(/^v?(\d+)\./.exec(ping.headers.get('x-influxdb-version') ?? '')?.[1] ?? 1);
+  const [, first, second] = /^v?(\d+)\.(\d+)/.exec(ping.headers.get('x-influxdb-version') ?? '') ?? [];
+  const major = Number(first ?? 1);
   if (major === 2) {
     const org = await findOrganisation(options);
     return { major, org: options.org ?? org?.name ?? '', database: await createBucket(options, org?.id) };
   }
+  if (major === 1 && Number(second ?? 8) < 8) await checkWritePath(options, clock);
   const created = major >= 3 ? await createDatabase3(options) : await createDatabase1(options);
   return { major, org: options.org ?? '', database: created };
+};
+
+/** Before 1.8 there is no `/api/v2/write`, unless something in front has it; nothing written is nothing changed. */
+const checkWritePath = async (options: SetupOptions, clock: Clock): Promise<void> => {
+  const parameters = { bucket: options.database, precision: 'ms' };
+  const reply = await request(options, { method: 'POST', path: '/api/v2/write', parameters });
+  if (hasNoPage(reply)) throw unavailableError(reply, options, clock, tooOld);
 };
 
 const createDatabase1 = async (options: SetupOptions): Promise<Server['database']> => {

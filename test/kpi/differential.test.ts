@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { computeKpi } from '../../kpi/compute.ts';
+import { type KpiId, kpiOf } from '../../kpi/kpis.ts';
+import type { KpiQuery } from '../../kpi/query/reader.ts';
+import type { Point } from '../../model/point.ts';
+import type { Histories } from '../../store/history.ts';
+import { groupEvidence, kpiIds } from './compare.ts';
+import { keep, openBoth } from './histories.ts';
+import { rowsOf, Told } from './ours.ts';
+import { pointsOf, smallStreet as site } from './points.ts';
+import { rome } from './support.ts';
+
+const hourMs = 3_600_000;
+/** The day on which clocks change; all of March where one is asked for. */
+const isMonth = process.env.KPI_MONTH !== undefined;
+const [first, last] = isMonth ? ['2026-03-01', '2026-03-31'] : ['2026-03-29', '2026-03-29'];
+const from = rome.at(Date.parse(`${first}T12:00:00Z`)).day.from;
+const to = rome.at(Date.parse(`${last}T12:00:00Z`)).day.to;
+/** What came before and after, so that nothing begins or ends at an edge. */
+const points = [...pointsOf(site, from - 6 * hourMs, to + 2 * hourMs, 11)];
+
+type Engine = 'duckdb' | 'influx';
+let both: Awaited<ReturnType<typeof openBoth>>;
+const kept = new Map<Engine, ReturnType<typeof keep>>();
+const readerOf = (engine: Engine) => {
+  const one = kept.get(engine);
+  if (one === undefined) throw new Error(`no ${engine}`);
+  return one.reader;
+};
+
+/** As the drain does: a batch is stored, noted, and now and then all that waits is made into windows. */
+const carry = async (histories: Histories, all: readonly Point[]): Promise<ReturnType<typeof keep>> => {
+  const one = keep(histories, site);
+  const size = Math.ceil(all.length / 8);
+  for (let start = 0; start < all.length; start += size) {
+    const batch = all.slice(start, start + size);
+    await histories.raw.write(batch);
+    one.roller.noteStored(batch);
+    one.clock.ms = Math.max(...batch.map(({ time }) => time)) + 1_000;
+    await one.roller.catchUp();
+  }
+  one.clock.ms = to + 30 * hourMs;
+  await one.roller.catchUp();
+  return one;
+};
+
+beforeAll(async () => {
+  both = await openBoth();
+  for (const engine of ['duckdb', 'influx'] as const) kept.set(engine, await carry(both.all[engine], points));
+}, 240_000);
+afterAll(() => both.stop());
+
+const queryOf = (kpi: KpiId, changes: Partial<KpiQuery> = {}): KpiQuery => ({
+  kpi,
+  from,
+  to,
+  by: [],
+  limit: 100_000,
+  scope: 'read',
+  ...changes,
+});
+
+/** Two answers agree to 1e-9 of each value, in all else word for word. */
+const expectSame = (a: unknown, b: unknown): void => {
+  if (typeof a === 'number' && typeof b === 'number') {
+    expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(a)));
+  } else if (typeof a === 'object' && a !== null && typeof b === 'object' && b !== null) {
+    expect(Object.keys(b)).toEqual(Object.keys(a));
+    for (const [key, value] of Object.entries(a))
+      expectSame(value, Object.getOwnPropertyDescriptor(b, key)?.value);
+  } else {
+    expect(b).toEqual(a);
+  }
+};
+
+describe('DuckDB and InfluxDB', () => {
+  test.each(kpiIds)('%s is the same for the site, by each key and in windows', async (kpi) => {
+    let rows = 0;
+    const keys = kpiOf(kpi).by.map((key) => [key]);
+    for (const by of [[], ...keys]) {
+      for (const every of [undefined, 'P1D', 'PT1H'] as const) {
+        const query = queryOf(kpi, every === undefined ? { by } : { by, every });
+        const [duckdb, influx] = await Promise.all(
+          (['duckdb', 'influx'] as const).map((engine) => readerOf(engine).read(site, query)),
+        );
+        expectSame(duckdb, influx);
+        rows += duckdb?.rows.length ?? 0;
+      }
+    }
+    expect(rows).toBeGreaterThan(10);
+  });
+});
+
+describe('windows made bit by bit, late data and all', () => {
+  const rows = rowsOf(site, new Told(points), { from: from - 24 * hourMs, to });
+  const seats = site.seats.length;
+  const capacity = site.zones.reduce((sum, zone) => sum + zone.capacity, 0);
+
+  test.each(kpiIds.filter((kpi) => kpi !== 'device_health'))(
+    '%s is what the same points give at once',
+    async (kpi) => {
+      const isEnergy = kpiOf(kpi).parts.includes('energy');
+      const evidence = groupEvidence({
+        site,
+        rows,
+        window: { from, to },
+        by: {},
+        devices: {
+          seat: seats,
+          counter: site.counters.length,
+          'access-point': 2,
+          radio: 6,
+          probe: 2,
+          meter: 1,
+        },
+        capacity,
+        has: ({ device, zone }, name) => {
+          if (name === 'presence') return zone === '';
+          if (name === 'energy') return device === 'M1';
+          if (name === 'wifi') return device.endsWith('/all') === (kpi === 'wifi_ap_health');
+          return true;
+        },
+      });
+      const expected = computeKpi(kpi, evidence).map(({ by, value, reason }) => ({ by, value, reason }));
+      const answer = await readerOf('duckdb').read(site, queryOf(kpi));
+      const given = answer.rows.map(({ by, value, reason }) => ({ by, value, reason }));
+      expectSame(expected, given);
+      expect(expected.some(({ value }) => value !== undefined)).toBe(true);
+      expect(isEnergy ? site.meters.length : 1).toBeGreaterThan(0);
+    },
+  );
+});
