@@ -10,7 +10,6 @@ import type { Histories } from '../store/history.ts';
 import { openInfluxHistories } from '../store/influx/influx-store.ts';
 import { pointsIn, streetColumns } from './street-columns.ts';
 
-const everyMs = 30_000;
 const dayMs = 24 * 3_600_000;
 /** Local midnight in Rome, so that each unit is a whole day. */
 const start = Date.UTC(2026, 4, 31, 22);
@@ -21,13 +20,23 @@ export const benchSite = async (): Promise<Site> =>
     'via-rossini.yaml',
   );
 
-/** Fills a store with days of the whole street, each device every 30 seconds, and makes all of their windows. */
+export interface Filled {
+  readonly points: number;
+  readonly rollMs: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Fills a store with days of the whole street, each device every `everyMs`, and makes all of their windows. */
 export const fillAndRoll = async (
   histories: Histories,
   site: Site,
   days: number,
-): Promise<{ readonly points: number; readonly rollMs: number }> => {
-  const marks = Marks.open(':memory:');
+  everyMs = 30_000,
+  marksPath = ':memory:',
+): Promise<Filled> => {
+  const marks = Marks.open(marksPath);
+  marks.setKnown();
   const clock = { now: () => start + (days + 1) * dayMs };
   const log = { warn: (_: object, message: string) => process.stderr.write(`${message}\n`) };
   const sites = new Map([[site.id, site]]);
@@ -43,14 +52,10 @@ export const fillAndRoll = async (
   await roller.catchUp();
   const rollMs = performance.now() - started;
   marks.close();
-  return { points, rollMs };
+  return { points, rollMs, from: start, to: start + days * dayMs };
 };
 
-const report = (
-  engine: string,
-  days: number,
-  { points, rollMs }: Awaited<ReturnType<typeof fillAndRoll>>,
-): void => {
+const report = (engine: string, days: number, { points, rollMs }: Filled): void => {
   const rate = Math.round((points * 1000) / rollMs).toLocaleString('en');
   process.stdout.write(
     `rollup ${engine}: ${days} days of the whole street at 30 s, ${points.toLocaleString('en')} raw points: ${rate} points/s into windows of 1 min, 15 min, 1 h and 1 day\n`,

@@ -1,6 +1,7 @@
 import { benchBroker } from './broker.ts';
 import { benchDecode } from './decode.ts';
 import { benchGateway } from './gateway.ts';
+import { benchKpi } from './kpi.ts';
 import { benchRollup } from './rollup.ts';
 import { benchSimulators } from './simulators.ts';
 import { benchStore } from './store.ts';
@@ -12,6 +13,7 @@ const benches = {
   gateway: benchGateway,
   store: benchStore,
   rollup: benchRollup,
+  kpi: benchKpi,
   broker: benchBroker,
 };
 

@@ -4,6 +4,7 @@ import { addCredentials } from './commands/credentials.ts';
 import { addDashboards } from './commands/dashboards.ts';
 import { addDecode } from './commands/decode.ts';
 import { addDevices } from './commands/devices.ts';
+import { addExport } from './commands/export.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addQuarantine } from './commands/quarantine.ts';
@@ -41,6 +42,7 @@ export const createProgram = (): Command => {
     addLedger,
     addQuarantine,
     addReport,
+    addExport,
     addDashboards,
     addCredentials,
   ])

@@ -89,8 +89,8 @@ export const evidenceOf = ({ site, local, settings, group, window, grouped }: Ev
 
 /** Health is judged device by device: the windows of each become one row. */
 const oneRow = (rows: readonly Timed<'health'>[]): readonly Timed<'health'>[] => {
-  const [first] = rows;
-  if (first === undefined) return [];
+  const [first, ...others] = rows;
+  if (first === undefined || others.length === 0) return rows;
   const part = mergeParts(
     parts.health,
     rows.map((row) => row.part),

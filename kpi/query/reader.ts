@@ -87,7 +87,11 @@ export class KpiReader {
     const resolution = resolutionOf(local, windows, definition);
     const span = { from: first.from, to: last.to };
     checkSpan(span, resolution);
-    const stored = await this.#readParts(site, kpi, span, resolution);
+    // What only adds up is read as coarsely as the windows allow.
+    const coarse = resolutionOf(local, windows, { parts: [] });
+    const stored = await this.#readParts(site, kpi, span, (part) =>
+      part === 'seat' && kpi !== 'busiest' ? coarse : resolution,
+    );
     const withheld = scope === 'public' ? withheldOf(site, groups, settings) : new Set<Group>();
 
     const figures: { figure: Figure; window: Window }[] = [];
@@ -119,12 +123,16 @@ export class KpiReader {
     };
   }
 
-  async #readParts(site: Site, kpi: KpiId, span: Window, resolution: WindowName): Promise<Stored> {
+  async #readParts(
+    site: Site,
+    kpi: KpiId,
+    span: Window,
+    resolutionFor: (part: PartName) => WindowName,
+  ): Promise<Stored> {
     const stored: Partial<Record<PartName, readonly SeriesColumns[]>> = {};
     for (const part of kpiOf(kpi).parts) {
-      const window = part === 'session' && resolution === '1m' ? '15m' : resolution;
       stored[part] = await this.#parts.rollup.scan({
-        measurement: `${part}_${window}`,
+        measurement: `${part}_${resolutionFor(part)}`,
         fields: fieldsFor(kpi, part),
         from: part === 'gate' ? span.from - gateBackMs : span.from,
         to: span.to,

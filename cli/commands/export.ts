@@ -1,0 +1,98 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SingleBar } from 'cli-progress';
+import { type Command, Option } from 'commander';
+import { toCsv } from '../../gateway/http/csv.ts';
+import { catalogue } from '../../kpi/report/dcat.ts';
+import { type ExportRow, exportColumns, monthsBetween, readExport } from '../../kpi/report/export.ts';
+import { ApertoError, messageOf } from '../../model/errors.ts';
+import { openFigureSource, type SourceOptions } from '../figure-source.ts';
+import { findSite } from '../find-site.ts';
+import { writeParquet } from '../parquet.ts';
+import { urlOption } from './ask.ts';
+import { toMonth } from './report.ts';
+
+interface ExportOptions extends SourceOptions {
+  readonly site: string;
+  readonly from: string;
+  readonly to?: string;
+  readonly format: 'parquet' | 'csv';
+  readonly out: string;
+  readonly publisher: string;
+  readonly publisherCode: string;
+  readonly landingPage: string;
+}
+
+export const addExport = (program: Command): void => {
+  program
+    .command('export')
+    .description(
+      'open data: hourly and daily figures of months as the public may see them, with DCAT-AP_IT metadata',
+    )
+    .requiredOption('--from <month>', 'first month, such as 2026-01', toMonth)
+    .option('--to <month>', 'last month (default: the first)', toMonth)
+    .option('--site <site>', 'id of a site or its file', 'via-rossini')
+    .addOption(new Option('--format <format>', 'what to write').choices(['parquet', 'csv']).default('csv'))
+    .option('--out <directory>', 'where to write the data and metadata.jsonld', './open-data')
+    .option('--publisher <name>', 'who publishes', 'Comune di Pesaro')
+    .option('--publisher-code <code>', 'code of the publisher in IndicePA', 'c_g479')
+    .option(
+      '--landing-page <url>',
+      'page of the data set',
+      'https://www.comune.pesaro.pu.it/open-data/aperto',
+    )
+    .addOption(urlOption())
+    .option('--store <store>', 'where no Aperto runs: duckdb, duckdb:PATH or influx', 'duckdb')
+    .option('--data <directory>', 'where no Aperto runs: its data directory', './data')
+    .addHelpText(
+      'after',
+      '\nExample:\n  aperto export --from 2026-01 --to 2026-06 --format parquet --out open-data',
+    )
+    .action(run);
+};
+
+const run = async (options: ExportOptions): Promise<void> => {
+  const site = findSite(options.site);
+  const months = monthsBetween(options.from, options.to ?? options.from);
+  if (months.length === 0) {
+    throw new ApertoError('usage', `--to ${options.to}: is before --from ${options.from}`);
+  }
+  const source = await openFigureSource(options);
+  const bar = new SingleBar({
+    format: '{bar} {percentage} %  {month} {kpi}',
+    noTTYOutput: true,
+    hideCursor: true,
+  });
+  const rows: ExportRow[] = [];
+  try {
+    mkdirSync(options.out, { recursive: true });
+    await readExport(source, site, months, {
+      onRows: (some) => rows.push(...some),
+      onProgress: ({ done, all, month, kpi }) => {
+        if (done === 0) bar.start(all, 0, { month, kpi });
+        bar.update(done, { month, kpi });
+      },
+    });
+    bar.stop();
+    const file = `${site.id}-${[...new Set([months[0], months.at(-1)])].join('-to-')}.${options.format}`;
+    const path = join(options.out, file);
+    if (options.format === 'parquet') await writeParquet(path, rows);
+    else
+      writeFileSync(
+        path,
+        toCsv(
+          exportColumns,
+          rows.map((row) => exportColumns.map((name) => row[name] ?? '')),
+        ),
+      );
+    const metadata = catalogue({ ...options, site, months, file });
+    writeFileSync(join(options.out, 'metadata.jsonld'), `${JSON.stringify(metadata, undefined, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ event: 'done', file: path, rows: rows.length })}\n`);
+  } catch (error) {
+    if (error instanceof ApertoError) throw error;
+    throw new ApertoError('usage', `--out ${options.out}: ${messageOf(error)}`, { cause: error });
+  } finally {
+    bar.stop();
+    await source.close();
+  }
+};
