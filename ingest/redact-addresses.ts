@@ -44,11 +44,15 @@ export const addresses: readonly Replacement[] = [
   ...groupedHardwareAddresses,
   // Bare digits could be a count or a time: they are an address where there is a letter, where they are quoted, and
   // where they begin with a 0, as no number does.
-  [alone('(?=[0-9]*[a-f])(?:[0-9a-f]{12}|[0-9a-f]{16})'), '[mac]'],
+  // Longer ones are keys and hashes, of which nobody needs to see any.
+  [alone('(?=[0-9]*[a-f])[0-9a-f]{12,}'), '[mac]'],
   [/(?<=["'])(?:\d{12}|\d{16})(?=\\?["'])/g, '[mac]'],
   [/(?<![\d.a-z+-])0\d{11}(?![\d.a-z])/gi, '[mac]'],
+  // Whatever stands beside them: of what was damaged on its way nothing is to be seen either.
+  [/[0-9a-f:]{0,64}::[0-9a-f:]{0,64}(?:\.\d{1,3}){0,3}/gi, '[ip]'],
+  [/(?:[0-9a-f]{1,5}:){7,15}[0-9a-f]{1,5}(?:\.\d{1,3}){0,3}/gi, '[ip]'],
   ...ipv6Addresses,
-  ipv4Address,
+  [/\d{1,3}(?:\.\d{1,3}){3,15}/g, '[ip]'],
   // As names of hosts have it: `ip-10-0-0-12`.
   [new RegExp(String.raw`(?<!\d)(?<!\d-)(?:${octet}-){3}${octet}(?!\d|-\d)`, 'g'), '[ip]'],
   [new RegExp(`(?<![0-9a-f])[0-9a-f]{2}(${separator})(?:[0-9a-f]{2}\\1){2,4}[0-9a-f]{0,2}$`, 'gi'), '[mac]'],

@@ -1,6 +1,7 @@
 import type { Rejected } from '../../decoded.ts';
 import { toJson } from '../../json.ts';
 import { isRecord } from '../../measure.ts';
+import { fromEpochMs } from '../../time.ts';
 
 /** A value as mqtt-smarthome writes it: plain, or `{ val, ts, lc }` with the time of the report in milliseconds. */
 export interface Report {
@@ -14,5 +15,6 @@ export const readReport = (text: string): Report | Rejected => {
   if ('kind' in json) return json;
   if (!isRecord(json.value) || !('val' in json.value)) return { value: json.value, time: undefined };
   const { val, ts } = json.value;
-  return { value: val, time: typeof ts === 'number' && ts > 0 ? ts : undefined };
+  const time = fromEpochMs(ts);
+  return { value: val, time: time !== undefined && time > 0 ? time : undefined };
 };
