@@ -10,7 +10,6 @@ const offences = {
   slow_reader: 'does not read what it subscribed to; what it cannot take is left out',
   session_queue: 'was away for too long; what its session cannot hold is left out',
   reconnects: 'connects again and again, or two clients have one id; its connections have to wait',
-  too_many_targets: 'names more series than one device may have; the further ones are quarantined',
 } as const;
 
 export type Offence = keyof typeof offences;

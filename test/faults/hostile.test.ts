@@ -53,10 +53,10 @@ const watched = async (name: string, work: () => Promise<unknown>): Promise<Seen
   return seen;
 };
 
-/** Generous where others share the machine: what is not limited is above both by far. */
+/** Generous where others share the machine; one frozen subscriber alone holds an aedes without limits up for longer. */
 const expectWell = ({ messages, longestMs, memoryMb }: Seen): void => {
   expect(messages).toBeGreaterThan(0);
-  expect(longestMs).toBeLessThan(3_000);
+  expect(longestMs).toBeLessThan(4_500);
   expect(memoryMb - memoryMbAtStart).toBeLessThan(250);
 };
 

@@ -64,5 +64,12 @@ export const push = async (socket: Socket, bytes: Buffer): Promise<void> => {
   const isTaken = socket.writableLength > 1_000_000 || socket.write(bytes);
   await new Promise((resolve) => setImmediate(resolve));
   if (isTaken && socket.writableLength === 0) return;
-  await once(socket, 'drain', { signal: AbortSignal.timeout(50) }).catch(() => undefined);
+  await new Promise<void>((resolve) => {
+    const goOn = (): void => {
+      socket.off('drain', goOn);
+      resolve();
+    };
+    socket.on('drain', goOn);
+    AbortSignal.timeout(50).addEventListener('abort', goOn);
+  });
 };
