@@ -16,8 +16,11 @@ type Written = WriteResult | { readonly refused: string };
 /** Runs work until it succeeds; `undefined` where somebody gave up meanwhile. */
 export type Retry = <Value>(work: () => Promise<Value>) => Promise<Value | undefined>;
 
-export const pointsOf = (messages: readonly StoredMessage[]): Point[] =>
-  messages.flatMap(({ points }) => points);
+export const pointsOf = (messages: readonly StoredMessage[]): Point[] => {
+  const all: Point[] = [];
+  for (const { points } of messages) for (const point of points) all.push(point);
+  return all;
+};
 
 /**
  * Writes messages to the store, and answers which of them it refuses; `undefined` where the retry gave up.

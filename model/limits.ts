@@ -62,6 +62,8 @@ export const limits = {
   /** Device time further ahead than this is not believed. */
   timeFutureMaxMs: 5 * 60 * 1000,
 
+  /** Nursery of a thread in MB: nearly all that a message leaves behind is young, and what does not fit is copied. */
+  youngGenerationMb: 96,
   /** Messages that one group commit of the spool may cover. */
   commitMessagesMax: 2_000,
   commitBytesMax: 4 * 1024 * 1024,

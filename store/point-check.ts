@@ -5,19 +5,17 @@ import type { Point } from '../model/point.ts';
 /** Last millisecond that fits InfluxDB's signed 64-bit nanoseconds: 2262-04-11. */
 export const timeMax = 9_223_372_036_854;
 
-/**
- * Why no store can hold this point, or `undefined` where both can. One rule for both engines, so that what one of
+/*
+ * Why no store can hold a point, or `undefined` where both can. One rule for both engines, so that what one of
  * them holds the other can hold too; physical limits are not looked at, that is validate's work.
  */
-export const rejectionOf = (point: Point<StoredName>): string | undefined =>
-  rejectTime(point.time) ?? rejectTags(point) ?? rejectFields(point);
 
-const rejectTime = (time: number): string | undefined =>
+export const rejectionOfTime = (time: number): string | undefined =>
   Number.isInteger(time) && time >= 0 && time <= timeMax
     ? undefined
     : `time ${time} is not a whole number of milliseconds from 1970 to 2262`;
 
-const rejectTags = ({ measurement, tags }: Point<StoredName>): string | undefined => {
+export const rejectionOfTags = ({ measurement, tags }: Point<StoredName>): string | undefined => {
   for (const name in tags) {
     if (!tagNames(measurement).has(name)) return `${measurement} has no tag "${name}"`;
     const problem = rejectTagValue(tags[name] ?? '');
@@ -39,7 +37,7 @@ const rejectTagValue = (value: string): string | undefined => {
     : undefined;
 };
 
-const rejectFields = ({ measurement, fields }: Point<StoredName>): string | undefined => {
+export const rejectionOfFields = ({ measurement, fields }: Point<StoredName>): string | undefined => {
   let count = 0;
   for (const name in fields) {
     const type = fieldOf(measurement, name)?.type;

@@ -21,8 +21,6 @@ import type { DoorSide, Found, IngestCalls } from './protocol.ts';
 
 /** How far back the live state is read from the store at start. */
 const restoreMs = 7 * 24 * 3600 * 1000;
-/** Nearly all that a message leaves behind is young: a larger nursery, so that it is not copied. */
-const youngMb = 64;
 
 export interface IngestParts {
   readonly dataDirectory: string;
@@ -54,7 +52,7 @@ export const startIngest = async (parts: IngestParts): Promise<Ingest> => {
   // The built file, under a test runner that reads TypeScript too.
   const worker = new Worker(createRequire(import.meta.url).resolve('#ingest-worker'), {
     execArgv: [],
-    resourceLimits: { maxYoungGenerationSizeMb: youngMb },
+    resourceLimits: { maxYoungGenerationSizeMb: limits.youngGenerationMb },
   });
   try {
     return await startWith(worker, parts);

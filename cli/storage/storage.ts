@@ -5,6 +5,7 @@ import type { Ledger } from '../../ingest/ledger.ts';
 import { Peer } from '../../ingest/peer.ts';
 import type { KpiAnswer, KpiQuery } from '../../kpi/query/reader.ts';
 import { ApertoError } from '../../model/errors.ts';
+import { limits } from '../../model/limits.ts';
 import type { Store } from '../../store/store.ts';
 import type { BookSide, StorageCalls, StorageOptions } from './protocol.ts';
 
@@ -30,7 +31,10 @@ export interface Storage extends Store {
 /** @throws ApertoError as the store does when it cannot be opened */
 export const openStorage = async (options: StorageOptions): Promise<Storage> => {
   // The built file, under a test runner that reads TypeScript too.
-  const worker = new Worker(createRequire(import.meta.url).resolve('#storage-worker'), { execArgv: [] });
+  const worker = new Worker(createRequire(import.meta.url).resolve('#storage-worker'), {
+    execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: limits.youngGenerationMb },
+  });
   let side: DrainSide | undefined;
   const sideOf = (): DrainSide => {
     if (side === undefined) throw new ApertoError('closed', 'nothing to drain');

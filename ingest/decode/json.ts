@@ -16,7 +16,8 @@ export const toText = (payload: Uint8Array, bytesMax: number = limits.payloadByt
 /** Text to a JSON value. The parser's own message is not passed on: it quotes the payload. */
 export const toJson = (text: string): { readonly value: unknown } | Rejected => {
   // An exception is dear, and most text that is no JSON shows it at once.
-  if (!beginning.test(text)) return rejected('not_json', 'the payload is not JSON from byte 0 on');
+  if (!text.startsWith('{') && !beginning.test(text))
+    return rejected('not_json', 'the payload is not JSON from byte 0 on');
   try {
     const value: unknown = JSON.parse(text);
     return { value };

@@ -50,14 +50,16 @@ export const encodeBody = (messages: readonly StoredMessage[]): string => {
 /** The messages of a body whose CRC was right: `encodeBody` wrote it, so its shape is trusted. */
 export const decodeBody = (text: string): StoredMessage[] => {
   const { series, messages, origins, own }: Body = JSON.parse(text);
-  return messages.map((points, index) => ({
-    ...(origins[index] === undefined ? {} : { origin: origins[index] }),
-    ...(own.includes(index) ? { messages: 0 } : {}),
-    points: points.map(([of, time, fields]) => {
+  const ours = new Set(own);
+  return messages.map((encoded, index) => {
+    const points = encoded.map(([of, time, fields]) => {
       const [measurement, tags] = series[of] ?? fault(of);
       return { measurement, tags, fields, time };
-    }),
-  }));
+    });
+    const origin = origins[index];
+    if (origin !== undefined) return { origin, points };
+    return ours.has(index) ? { messages: 0, points } : { points };
+  });
 };
 
 const fault = (series: number): never => {
