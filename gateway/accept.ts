@@ -23,8 +23,12 @@ const quotaExceeded = 0x97;
 
 /** Why no device may publish to a topic; `undefined` where it may. */
 const refusalOf = (topic: string): { readonly reason: string; readonly detail: string } | undefined => {
-  if (topic.startsWith('$')) {
-    return { reason: 'reserved_topic', detail: 'topics that start with $ belong to the broker' };
+  // Other topics of that kind are nobody's: known to no device, and heard by no wildcard [MQTT-4.7.2-1].
+  if (topic.startsWith('$SYS/') || topic.startsWith('$share/')) {
+    return {
+      reason: 'reserved_topic',
+      detail: 'topics that start with $SYS/ or $share/ belong to the broker',
+    };
   }
   if (Buffer.byteLength(topic) > limits.topicBytesMax) {
     return { reason: 'topic_too_long', detail: `a topic has at most ${limits.topicBytesMax} bytes` };

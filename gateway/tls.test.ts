@@ -1,8 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
-import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
-import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   type Authority,
   type Certified,
@@ -10,12 +8,11 @@ import {
   serverSubject,
   writeCertified,
 } from '../test/support/certificates.ts';
-import { bookOf, certificateCredential, userCredential, usersOf } from '../test/support/credentials.ts';
+import { bookOf, userCredential, usersOf } from '../test/support/credentials.ts';
 import { temporaryDirectory } from '../test/support/directory.ts';
-import { brokerOf, RawClient } from '../test/support/gateway.ts';
-import type { Users } from './authenticate.ts';
-import type { BrokerRules } from './broker-rules.ts';
-import { TlsCertificates, type TlsFiles } from './tls.ts';
+import { RawClient } from '../test/support/gateway.ts';
+import { certificatesOf, connectSecurely, listenOf, shakeHands } from '../test/support/secure.ts';
+import type { TlsFiles } from './tls.ts';
 
 const own = 'aperto/1/via-rossini/seat/S07';
 let authority: Authority;
@@ -38,66 +35,37 @@ const withCa = (): TlsFiles => {
   return { ...files, ca };
 };
 
-const certificatesOf = (of: TlsFiles) => {
-  const lines: string[] = [];
-  const tell = (_fields: object, line: string): void => void lines.push(line);
-  const log = { info: tell, warn: tell, error: tell };
-  const clock = { now: () => Date.now() };
-  const certificates = new TlsCertificates({ files: of, clock, log, everyMs: 20 });
-  onTestFinished(() => certificates.close());
-  return { certificates, lines };
-};
-
-const listenOf = async (of: TlsFiles, users?: Users, rules?: Partial<BrokerRules>) => {
-  const { certificates, lines } = certificatesOf(of);
-  const gateway = await brokerOf({
-    ...(users === undefined ? {} : { users }),
-    ...(rules === undefined ? {} : { rules }),
-  });
-  const { port } = await gateway.broker.listenSecurely('127.0.0.1', 0, certificates);
-  return { ...gateway, port, certificates, lines };
-};
-
-const connectSecurely = async (port: number, options: IClientOptions): Promise<MqttClient> => {
-  const url = `mqtts://localhost:${port}`;
-  const client = await mqtt.connectAsync(url, { reconnectPeriod: 0, ca: authority.cert, ...options });
-  client.on('error', () => undefined);
-  onTestFinished(() => client.endAsync(true));
-  return client;
-};
-
-/** A handshake alone. */
-const shakeHands = (port: number, options: ConnectionOptions = {}): Promise<TLSSocket> =>
-  new Promise((resolve, reject) => {
-    const socket = connectTls({ port, host: '127.0.0.1', ca: authority.cert, ...options }, () =>
-      resolve(socket),
-    );
-    onTestFinished(() => void socket.destroy());
-    socket.on('error', reject).resume();
-  });
-
 describe('MQTT over TLS', () => {
   test('takes a user and its secret', async () => {
     const { book } = bookOf(await userCredential('S07', 'a secret of S07 alone'));
     const { port, accepted } = await listenOf(files, usersOf(book));
-    const client = await connectSecurely(port, { username: 'S07', password: 'a secret of S07 alone' });
+    const client = await connectSecurely(port, authority.cert, {
+      username: 'S07',
+      password: 'a secret of S07 alone',
+    });
     await client.publishAsync(own, 'x', { qos: 1 });
     expect(accepted.map(({ topic }) => topic)).toEqual([own]);
-    await expect(connectSecurely(port, { username: 'S07', password: 'wrong' })).rejects.toMatchObject({
+    await expect(
+      connectSecurely(port, authority.cert, { username: 'S07', password: 'wrong' }),
+    ).rejects.toMatchObject({
       code: 5,
     });
   });
 
   test.each(['TLSv1.2', 'TLSv1.3'] as const)('speaks %s', async (version) => {
     const { port } = await listenOf(files);
-    const socket = await shakeHands(port, { minVersion: version, maxVersion: version });
+    const socket = await shakeHands(port, authority.cert, { minVersion: version, maxVersion: version });
     expect(socket.getProtocol()).toBe(version);
   });
 
   test('speaks nothing older, and not without TLS', async () => {
     const { port, warnings } = await listenOf(files);
     await expect(
-      shakeHands(port, { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }),
+      shakeHands(port, authority.cert, {
+        minVersion: 'TLSv1',
+        maxVersion: 'TLSv1.1',
+        ciphers: 'DEFAULT@SECLEVEL=0',
+      }),
     ).rejects.toMatchObject({ code: expect.stringMatching(/PROTOCOL_VERSION/) });
     const plain = new RawClient(port);
     plain.send({ cmd: 'connect', clientId: 'a', protocolId: 'MQTT', protocolVersion: 4, keepalive: 0 });
@@ -111,7 +79,7 @@ describe('handshakes', () => {
     const { port, broker } = await listenOf(files);
     const silent = new RawClient(port);
     await vi.waitFor(() => expect(silent.socket.pending).toBe(false));
-    const client = await connectSecurely(port, {});
+    const client = await connectSecurely(port, authority.cert);
     const began = performance.now();
     await broker.close();
     expect(performance.now() - began).toBeLessThan(2_000);
@@ -130,91 +98,17 @@ describe('handshakes', () => {
     expect(warnings[0]).toBe('MQTT connection refused: there are too many connections from 127.0.0.1');
     expect(silent.some(({ closed }) => closed)).toBe(false);
     first?.socket.destroy();
-    await vi.waitFor(() => shakeHands(port));
-  });
-});
-
-describe('client certificates', () => {
-  const names = ['S07.example.org', 'S07'] as const;
-  const usersWith = async (): Promise<Users> =>
-    usersOf(
-      bookOf(
-        certificateCredential('S07.example.org', [own]),
-        certificateCredential('S07', [own]),
-        await userCredential('S08', 'a secret of S08 alone'),
-      ).book,
-    );
-
-  test.each([
-    ['the alternative name', { commonName: 'x', alternatives: [{ type: 'dns', value: names[0] }] }],
-    ['the common name', { commonName: names[1] }],
-  ] as const)('name the user by %s', async (_way, subject) => {
-    const { port, accepted } = await listenOf(withCa(), await usersWith());
-    const client = await connectSecurely(port, { ...(await authority.issue(subject)), protocolVersion: 5 });
-    await client.publishAsync(own, 'x', { qos: 1 });
-    await expect(client.publishAsync(`${own}8`, 'x', { qos: 1 })).rejects.toMatchObject({ code: 0x87 });
-    expect(accepted.map(({ topic }) => topic)).toEqual([own]);
-  });
-
-  test('of another authority, or out of date, are turned away', async () => {
-    const { port, warnings } = await listenOf(withCa(), await usersWith());
-    const stranger = await createAuthority('another authority');
-    for (const certified of [
-      await stranger.issue({ commonName: 'S07' }),
-      await authority.issue({ commonName: 'S07', days: -1 }),
-    ]) {
-      const socket = await shakeHands(port, certified);
-      socket.on('error', () => undefined);
-      await vi.waitFor(() => expect(socket.closed).toBe(true));
-    }
-    expect(warnings.filter((line) => line.startsWith('client certificate not accepted'))).toHaveLength(2);
-  });
-
-  test('of nobody that is known open nothing, and a user name must be the certificate’s', async () => {
-    const { port } = await listenOf(withCa(), await usersWith());
-    const refused = { code: 5 };
-    const known = await authority.issue({ commonName: 'S07' });
-    await expect(connectSecurely(port, await authority.issue({ commonName: 'S99' }))).rejects.toMatchObject(
-      refused,
-    );
-    await expect(connectSecurely(port, { ...known, username: 'S08', password: 'x' })).rejects.toMatchObject(
-      refused,
-    );
-    await connectSecurely(port, { ...known, username: 'S07' });
-  });
-
-  test('may be absent where a password is there, and a password opens no certificate’s user', async () => {
-    const { port } = await listenOf(withCa(), await usersWith());
-    await connectSecurely(port, { username: 'S08', password: 'a secret of S08 alone' });
-    await expect(connectSecurely(port, { username: 'S07', password: 'x' })).rejects.toMatchObject({
-      code: 5,
-    });
-    await expect(connectSecurely(port, {})).rejects.toMatchObject({ code: 5 });
-  });
-
-  test('are asked for also where no users are', async () => {
-    const { port, accepted } = await listenOf(withCa());
-    await expect(connectSecurely(port, {})).rejects.toMatchObject({ code: 5 });
-    const client = await connectSecurely(port, await authority.issue({ commonName: 'anybody' }));
-    await client.publishAsync(own, 'x', { qos: 1 });
-    expect(accepted).toHaveLength(1);
-  });
-
-  test('of a revoked user let nobody in', async () => {
-    const revoked = { ...certificateCredential('S07', [own]), revoked: '2026-06-24T08:00:00.000Z' };
-    const { port } = await listenOf(withCa(), usersOf(bookOf(revoked).book));
-    const certified = await authority.issue({ commonName: 'S07' });
-    await expect(connectSecurely(port, certified)).rejects.toMatchObject({ code: 5 });
+    await vi.waitFor(() => shakeHands(port, authority.cert));
   });
 });
 
 describe('certificates that change', () => {
   const shown = async (port: number): Promise<string> =>
-    (await shakeHands(port)).getPeerX509Certificate()?.serialNumber ?? '';
+    (await shakeHands(port, authority.cert)).getPeerX509Certificate()?.serialNumber ?? '';
 
   test('are taken without a restart, and open connections stay', async () => {
     const { port, lines } = await listenOf(files);
-    const client = await connectSecurely(port, {});
+    const client = await connectSecurely(port, authority.cert);
     const before = await shown(port);
     writeCertified(directory, 'server', await authority.issue(serverSubject));
     await vi.waitFor(() => expect(lines.at(-1)).toBe('certificates read again'));

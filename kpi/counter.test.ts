@@ -59,6 +59,12 @@ test.each([
     60,
     ['reset@2', 'strange@5'],
   ],
+  [
+    'what it counted meanwhile is not taken back',
+    [900_000, 900_010, 0, 20, 40, 900_030, 900_040],
+    60,
+    ['reset@2', 'strange@5'],
+  ],
   ['a coarse counter moves a kilowatt hour at once', [5000, 5000, 6000, 6000, 7000], 2000, []],
   ['a wrong high reading at the end waits', [10_000, 10_010, 99_999_999], 10, ['strange@2']],
   [

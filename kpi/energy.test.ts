@@ -76,6 +76,16 @@ test('what was counted over a silence is spread over it, and told apart', () => 
   });
 });
 
+test('a gap as long as the patience is no silence', () => {
+  const slow = reportsOf(
+    'energy_import_wh',
+    start,
+    [0, 2, 4, 6].map((minute) => [minute, 5_000 + minute] as const),
+  );
+  const [part = {}] = partsOf({ total: slow });
+  expect([importWh(part), part.bridged_wh, part.valid_ms]).toEqual([6, undefined, minutes(8)]);
+});
+
 test('the phases of a meter without a total are its total', () => {
   const phase = steady(start, 61, 2);
   const [part = {}] = partsOf({ a: phase, b: phase, c: phase });

@@ -133,6 +133,8 @@ test('at the reset everybody is gone, and the correction is the drift', () => {
     validMinutes: 1440,
     coverage: 1,
   });
+  const atReset = { from: reset, to: reset + hourMs };
+  expect(counterDrift(evidenceOf({ window: atReset, rows: { gate: rows } }))[0]?.value).toBe(288);
   const noon = { from: nine, to: nine + hourMs };
   expect(counterDrift(evidenceOf({ window: noon, rows: { gate: rows } }))[0]?.reason).toBe('no_reset');
 });

@@ -65,6 +65,11 @@ test('a quarter hour of which little is known is no peak', () => {
     index === 5 ? { ...timed, part: { valid_ms: quarterMs / 2 - 1, import_f3_wh: 9_999 } } : timed,
   );
   expect(peakPower({ ...made, rows: { energy: rows } })[0]?.value).toBeCloseTo(0.1, 12);
+  const bridged = (made.rows.energy ?? []).map((timed) => ({
+    ...timed,
+    part: { ...timed.part, bridged_wh: 10 },
+  }));
+  expect(loadFactor({ ...made, rows: { energy: bridged } })[0]?.value).toBeCloseTo(0.6, 12);
 });
 
 const hour = { from: start, to: start + hourMs };
@@ -84,11 +89,11 @@ test('power factor: active over apparent energy, and the share of loaded time un
     minute < 15
       ? { active_power_w: 850, apparent_power_va: 1000 }
       : minute < 45
-        ? { active_power_w: -950, apparent_power_va: 1000 }
+        ? { active_power_w: -900, apparent_power_va: 1000 }
         : { active_power_w: 1, apparent_power_va: 90 },
   );
   expect(tableOf(powerFactor(partOf({ total })))).toEqual({
-    mean: expect.closeTo((15 * 850 + 30 * 950) / (45 * 1000), 12),
+    mean: expect.closeTo((15 * 850 + 30 * 900) / (45 * 1000), 12),
     low_share: expect.closeTo(1 / 3, 12),
   });
 });

@@ -80,6 +80,13 @@ test('the use of the capacity takes silent seats to be used as the others', () =
   expect(states).toMatchObject({ 'teatro seats in': 0, 'teatro seats crowded': 1 });
 });
 
+test('half of the seats is enough', () => {
+  expect(minimumSurplus(evidence(group([taken(0, 60), []], 2)))[0]).toMatchObject({
+    value: 0,
+    validMinutes: 60,
+  });
+});
+
 test('where less than half of the seats is known, nothing is said', () => {
   const made = evidence(group([taken(0, 60), [], []], 3));
   expect(peoplePresent(made).map(({ reason }) => reason)).toEqual(['low_coverage', 'no_data']);

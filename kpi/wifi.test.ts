@@ -65,15 +65,15 @@ test('coverage: without a count of weak clients, all are as their mean signal is
 });
 
 test('capacity: each cause by itself', () => {
-  // 10 minutes with 30 clients, 10 busy by neighbours, 10 by noise, 10 by own traffic: 50 Mbit/s of 162 × 0.65 × 0.87.
+  // 10 minutes with 30 clients, 10 busy by neighbours, 10 by noise, 10 by own traffic: 53 of 88 Mbit/s.
   const reports = radio({ ...well, tx_bytes: 0, rx_bytes: 0 }, [
     [10, { clients: 30 }],
     [20, { clients: 10, utilization_pct: 70 }],
-    [30, { noise_dbm: -84 }],
+    [30, { noise_dbm: -85 }],
     [40, { noise_dbm: -94 }],
     [50, { utilization_pct: 69 }],
   ]).map((report, minute) => {
-    const bytes = Math.max(0, Math.min(50, minute) - 39) * 600_000_000;
+    const bytes = Math.max(0, Math.min(50, minute) - 39) * 400_000_000;
     return { ...report, fields: { ...report.fields, tx_bytes: bytes } };
   });
   expect(level('capacity', reports)).toEqual({

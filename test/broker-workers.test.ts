@@ -111,5 +111,5 @@ it(`loses and doubles nothing when ${kills} times one of three workers is killed
   const rows = await readRows();
   expect(rows.size).toBe(taken.size);
   expect([...taken].filter((number) => rows.get(number) !== Number(number % 2 === 0))).toEqual([]);
-  expect(await ingest.stop()).toBe(0);
+  expect(await ingest.stop(), ingest.log.join('')).toBe(0);
 });

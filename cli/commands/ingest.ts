@@ -14,7 +14,7 @@ import { toCount, toPort } from '../options.ts';
 import { stopSignal } from '../stop-signal.ts';
 
 /** After this a worker ends even if a part of it does not. What was acknowledged is in the spool already. */
-const closeTimeoutMs = 15_000;
+const closeTimeoutMs = 30_000;
 
 interface IngestWords {
   readonly broker: string;

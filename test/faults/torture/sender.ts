@@ -38,7 +38,10 @@ export class Sender {
 
   /** Resolves when the connection that is open now ends. */
   async closed(): Promise<void> {
-    if (this.#socket !== undefined && !this.#socket.destroyed) await once(this.#socket, 'close');
+    const socket = this.#socket;
+    // Not `once` of node:events, which fails for an error: a connection may end with one.
+    if (socket?.destroyed === false)
+      await new Promise<void>((resolve) => socket.once('close', () => resolve()));
     clearInterval(this.#ticking);
   }
 
