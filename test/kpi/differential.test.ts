@@ -99,7 +99,6 @@ describe('windows made bit by bit, late data and all', () => {
   test.each(kpiIds.filter((kpi) => kpi !== 'device_health'))(
     '%s is what the same points give at once',
     async (kpi) => {
-      const isEnergy = kpiOf(kpi).parts.includes('energy');
       const evidence = groupEvidence({
         site,
         rows,
@@ -125,8 +124,8 @@ describe('windows made bit by bit, late data and all', () => {
       const answer = await readerOf('duckdb').read(site, queryOf(kpi));
       const given = answer.rows.map(({ by, value, reason }) => ({ by, value, reason }));
       expectSame(expected, given);
-      expect(expected.some(({ value }) => value !== undefined)).toBe(true);
-      expect(isEnergy ? site.meters.length : 1).toBeGreaterThan(0);
+      // One day has no whole stretch from reset to reset.
+      expect(expected.some(({ value }) => value !== undefined)).toBe(isMonth || kpi !== 'counter_drift');
     },
   );
 });
