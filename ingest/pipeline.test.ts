@@ -151,6 +151,18 @@ test('a message about a person is counted as refused for that, and kept nowhere'
   });
 });
 
+test('what a broker kept and hands out again is news only where it says when it was', async () => {
+  const spool = await openSpool(spoolPath());
+  const { pipeline, live, ledger } = pipelineOf(spool);
+  const untimed = messageOf({ occupied: true }, { retained: true });
+  expect(await pipeline.accept(untimed)).toEqual({ kind: 'refused', reason: 'retained' });
+  expect(live.takeChanges()).toEqual([]);
+  const timed = messageOf({ t: receivedAt - 5_000, occupied: true }, { retained: true });
+  expect((await pipeline.accept(timed)).kind).toBe('accepted');
+  expect((await pipeline.accept(timed)).kind).toBe('duplicate');
+  expect(ledger.view()).toMatchObject({ received: 3, duplicate: 1, spooled: 1, refused: { retained: 1 } });
+});
+
 test('late data is stored and does not touch the live state', async () => {
   const spool = await openSpool(spoolPath());
   const parts = pipelineOf(spool);

@@ -152,6 +152,8 @@ export class Pipeline {
     const receivedAt = this.#receipts.settle(message);
     const normalised = normalise(message.topic, decoded.readings, receivedAt, inventory, timePolicy);
     const { placements, unplaced, trusted } = normalised;
+    // What a broker kept and hands out again says nothing about now, unless it says when it was.
+    if (message.retained === true && !trusted) return retained;
     for (const { reading } of unplaced) strangers.note(reading, decoded.definition, message);
     // Where a part stands, the rest is kept beside it to be looked at; the books count the message once.
     const left = unplaced[0]?.why ?? decoded.doubts?.[0];
@@ -196,6 +198,7 @@ const refused = (reason: string): Judged => ({
 });
 const unknownTopic = refused('unknown_topic');
 const noFigure = refused('no_figure');
+const retained = refused('retained');
 
 const quarantine = (message: Message, why: Rejected): Judged => ({
   outcome: { kind: 'quarantined', reason: why.reason },

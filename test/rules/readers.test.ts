@@ -5,7 +5,8 @@ import { type File, importsOf, typescript } from './files.ts';
 const entries: readonly string[] = [
   'cli/aperto.ts', // bin of package.json
   'cli/start.ts', // npm start
-  'cli/storage/worker.ts',
+  'cli/ingest/worker.ts', // a thread, by #ingest-worker of package.json
+  'cli/storage/worker.ts', // a thread, by #storage-worker of package.json
   'ingest/spool/worker.ts', // a thread, by #spool-worker of package.json
   'bench/run.ts', // npm run bench
   'bench/soak.ts', // npm run soak
