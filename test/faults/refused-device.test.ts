@@ -7,7 +7,7 @@ import { underStrace } from './strace.ts';
 import { Sender } from './torture/sender.ts';
 import { readDuckDb } from './torture/stored.ts';
 
-const firstStamp = Date.now() - 30 * 24 * 3_600_000;
+const firstStamp = Date.now() - 2 * 24 * 3_600_000;
 
 test('a device is turned away while the disk is full, told why in the log, and goes on when there is room', async () => {
   const data = temporaryDirectory();

@@ -45,7 +45,7 @@ const day = 24 * 3600 * 1000;
  * their identity from it, and one without, of whose resends only the packet id tells that they are repeats.
  */
 export const torture = async (options: TortureOptions): Promise<Tortured> => {
-  const firstStamp = Math.floor(Date.now() / day) * day - 30 * day;
+  const firstStamp = Math.floor(Date.now() / day) * day - 2 * day;
   const timed = new Sender('timed', (number) => ({
     topic: topicOf('seat', seat),
     payload: JSON.stringify({ t: firstStamp + number, occupied: number % 2 === 0 }),
