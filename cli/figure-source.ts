@@ -2,7 +2,6 @@ import { type Reason, reasons } from '../kpi/figure.ts';
 import type { KpiAnswer, KpiQuery, KpiRow } from '../kpi/query/reader.ts';
 import { KpiReader } from '../kpi/query/reader.ts';
 import type { FigureSource } from '../kpi/report/figure-source.ts';
-import { defaultKpiSettings } from '../kpi/settings.ts';
 import { systemClock } from '../model/clock.ts';
 import { ApertoError } from '../model/errors.ts';
 import type { Site } from '../model/site.ts';
@@ -39,7 +38,7 @@ export const openFigureSource = async ({ url, store, data }: SourceOptions): Pro
     }
     throw error;
   });
-  const reader = new KpiReader({ rollup, settings: defaultKpiSettings, clock: systemClock });
+  const reader = new KpiReader({ rollup, clock: systemClock });
   return {
     figures: (site, query) => reader.read(site, query),
     close: async () => {

@@ -99,4 +99,14 @@ export const observeBroker = (registry: Registry, broker: Broker): void => {
       this.set(broker.connections());
     },
   });
+  new Gauge({
+    name: 'aperto_mqtt_limited_seconds',
+    help: 'How long clients that sent too much were not read, by client and offence; the worst ones alone.',
+    labelNames: ['client', 'offence'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { client, offence, heldMs } of broker.limited()) this.set({ client, offence }, heldMs / 1000);
+    },
+  });
 };

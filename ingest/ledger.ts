@@ -1,4 +1,4 @@
-import type { Accounts } from './spool/protocol.ts';
+import { type Accounts, booksLost } from './spool/protocol.ts';
 
 /**
  * The books, in messages. They always add up:
@@ -14,6 +14,8 @@ export interface LedgerView {
   readonly spooled: number;
   readonly quarantined: Readonly<Record<string, number>>;
   readonly refused: Readonly<Record<string, number>>;
+  /** How often the books themselves were damaged beyond reading: what they held before is in no figure here. */
+  readonly booksLost?: number;
 }
 
 /** Where a message stands once a door or the pipeline has settled it. */
@@ -80,6 +82,7 @@ export class Ledger {
       spooled: this.#spooled + this.#inFlight,
       quarantined: this.#group('quarantined:'),
       refused: this.#group('refused:'),
+      ...(this.#settled.has(booksLost) ? { booksLost: this.#settled.get(booksLost) ?? 0 } : {}),
     };
   }
 

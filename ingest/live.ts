@@ -78,9 +78,9 @@ export class LiveState {
   }
 
   /** Takes points of one device that are durable. */
-  update(kind: PlacedKind, points: readonly Point[]): void {
+  update(kind: PlacedKind, points: readonly Point[], receivedAt = Number.POSITIVE_INFINITY): void {
     for (const point of points) {
-      const series = this.#apply(kind, point);
+      const series = this.#apply(kind, point, receivedAt);
       if (series !== undefined) this.#changed.add(series);
     }
   }
@@ -101,14 +101,15 @@ export class LiveState {
     }
   }
 
-  #apply(kind: PlacedKind, point: Point): Series | undefined {
+  #apply(kind: PlacedKind, point: Point, receivedAt = Number.POSITIVE_INFINITY): Series | undefined {
     const known = this.#known.get(point.tags);
     const [device, series] =
       (known?.[1].about.measurement === point.measurement ? known : this.#find(kind, point)) ?? [];
     if (device === undefined || series === undefined) return undefined;
     const { time, fields } = point;
     if (series.time === undefined) series.oldest = time;
-    else if (time < series.time) return undefined;
+    // What is newer than any time that is believed now came while our clock was ahead.
+    else if (time < series.time && series.time <= receivedAt + limits.timeFutureMaxMs) return undefined;
     for (const name in fields) {
       series.fields[name] = fields[name] ?? 0;
       series.times[name] = time;

@@ -11,6 +11,7 @@ import type { LiveState } from './live.ts';
 import type { Message, Outcome } from './message.ts';
 import { type Normalised, normalise, type Placement } from './normalise/normalise.ts';
 import type { TimePolicy } from './normalise/time.ts';
+import type { OriginNames } from './origin.ts';
 import type { Presence } from './presence.ts';
 import type { QuarantinedMessage } from './quarantine.ts';
 import { Receipts } from './receipts.ts';
@@ -20,6 +21,7 @@ import type { Spool } from './spool/spool.ts';
 import type { Strangers } from './strangers.ts';
 
 export interface PipelineParts {
+  readonly origins: OriginNames;
   readonly decoder: Decoder;
   /** The decoder's memory. */
   readonly memory: KeptMemory;
@@ -109,7 +111,7 @@ export class Pipeline {
       for (const placement of placements) {
         if (placement.live.length === 0) continue;
         presence.note(placement, receivedAt);
-        live.update(placement.device.kind, placement.live);
+        live.update(placement.device.kind, placement.live, receivedAt);
       }
     }
     return { outcomes, accounts };
@@ -133,7 +135,7 @@ export class Pipeline {
       return this.#decide(message);
     } catch (error) {
       const name = error instanceof Error ? error.name : typeof error;
-      return quarantine(
+      return this.#quarantine(
         message,
         rejected('decoder_failed', `a fault in our own code (${name}); please report it with the payload`),
       );
@@ -147,27 +149,51 @@ export class Pipeline {
     // Understood, and there is no figure in it: a join, a configuration. Counted, not kept.
     if (decoded.kind === 'nothing') return noFigure;
     if (decoded.kind === 'refused') return refused(decoded.reason);
-    if (decoded.kind === 'rejected') return quarantine(message, decoded);
-    const { inventory, strangers, timePolicy, duplicates } = this.#parts;
+    if (decoded.kind === 'rejected') return this.#quarantine(message, decoded);
+    const { inventory, strangers, timePolicy, duplicates, origins } = this.#parts;
     const receivedAt = this.#receipts.settle(message);
     const normalised = normalise(message.topic, decoded.readings, receivedAt, inventory, timePolicy);
     const { placements, unplaced, trusted } = normalised;
     // What a broker kept and hands out again says nothing about now, unless it says when it was.
     if (message.retained === true && !trusted) return retained;
-    for (const { reading } of unplaced) strangers.note(reading, decoded.definition, message);
+    for (const { reading, why } of unplaced) {
+      // The device is placed: it has said more than anybody can keep.
+      if (why.reason !== 'too_many_series') strangers.note(reading, decoded.definition, message);
+    }
     // Where a part stands, the rest is kept beside it to be looked at; the books count the message once.
     const left = unplaced[0]?.why ?? decoded.doubts?.[0];
     if (placements.length === 0)
-      return quarantine(message, left ?? rejected('no_reading', 'the payload has no reading'));
+      return this.#quarantine(message, left ?? rejected('no_reading', 'the payload has no reading'));
     const points = pointsOf(placements);
-    const stored = trusted ? { points } : { origin: `${message.origin} ${message.messageId ?? ''}`, points };
+    const stored = trusted
+      ? { points }
+      : { origin: `${origins.of(message.origin)} ${message.messageId ?? ''}`, points };
     if (duplicates.has(stored, message.resent === true)) return duplicate;
     return {
       outcome: acceptedOf(points.length),
       account: 'spooled',
       message: stored,
       normalised,
-      ...(left === undefined ? {} : { quarantined: copyOf(message, left) }),
+      ...(left === undefined ? {} : { quarantined: this.#copyOf(message, left) }),
+    };
+  }
+
+  #quarantine(message: Message, why: Rejected): Judged {
+    return {
+      outcome: { kind: 'quarantined', reason: why.reason },
+      account: `quarantined:${why.reason}`,
+      quarantined: this.#copyOf(message, why),
+    };
+  }
+
+  #copyOf({ receivedAt, topic, payload, origin }: Message, { reason, detail }: Rejected) {
+    return {
+      receivedAt,
+      topic: redactAddresses(topic.slice(0, limits.topicBytesMax)),
+      reason,
+      detail: redactAddresses(detail),
+      payload: redact(payload),
+      sender: this.#parts.origins.of(origin),
     };
   }
 }
@@ -199,17 +225,3 @@ const refused = (reason: string): Judged => ({
 const unknownTopic = refused('unknown_topic');
 const noFigure = refused('no_figure');
 const retained = refused('retained');
-
-const quarantine = (message: Message, why: Rejected): Judged => ({
-  outcome: { kind: 'quarantined', reason: why.reason },
-  account: `quarantined:${why.reason}`,
-  quarantined: copyOf(message, why),
-});
-
-const copyOf = ({ receivedAt, topic, payload }: Message, { reason, detail }: Rejected) => ({
-  receivedAt,
-  topic: redactAddresses(topic.slice(0, limits.topicBytesMax)),
-  reason,
-  detail: redactAddresses(detail),
-  payload: redact(payload),
-});

@@ -1,3 +1,4 @@
+import { limits } from '../model/limits.ts';
 import type { Point } from '../model/point.ts';
 import type { Device, Site } from '../model/site.ts';
 import type { LiveEntry } from './live.ts';
@@ -33,7 +34,9 @@ export class Presence {
       devices.set(device.id, { site: site.id, zone: device.zone, device: device.id, receivedAt, clock });
       return;
     }
-    heard.receivedAt = Math.max(heard.receivedAt, receivedAt);
+    // A message out of order makes no device older; one that is far behind tells that our clock was ahead.
+    const wasAhead = heard.receivedAt - receivedAt > limits.timeFutureMaxMs;
+    heard.receivedAt = wasAhead ? receivedAt : Math.max(heard.receivedAt, receivedAt);
     // A message without a time says nothing about the clock: what the last one said still holds.
     if (clock.skewMs !== undefined) heard.clock = clock;
   }
@@ -43,7 +46,8 @@ export class Presence {
     for (const { site, zone, device, time } of entries) {
       if (time === undefined) continue;
       const clock = { time, trusted: false };
-      this.note({ site: { id: site }, device: { id: device, zone }, clock }, time);
+      const known = this.#sites.get(site)?.get(device)?.receivedAt ?? time;
+      this.note({ site: { id: site }, device: { id: device, zone }, clock }, Math.max(known, time));
     }
   }
 

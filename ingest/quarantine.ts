@@ -10,6 +10,8 @@ export interface QuarantinedMessage {
   readonly detail: string;
   /** The payload as text, client identities blacked out, cut at a limit. */
   readonly payload: string;
+  /** A name for who sent it, by which the room is shared: the topic where absent. It is not listed. */
+  readonly sender?: string;
 }
 
 export interface QuarantineQuery {

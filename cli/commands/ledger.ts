@@ -18,7 +18,7 @@ const printLedger = async ({ url, json }: { url: string; json?: true }): Promise
     process.stdout.write(`${JSON.stringify(view)}\n`);
     return;
   }
-  const { received, stored, duplicate, spooled, quarantined, refused } = view;
+  const { received, stored, duplicate, spooled, quarantined, refused, booksLost } = view;
   const rows: [string, number][] = [
     ['received', received],
     ['stored', stored],
@@ -30,6 +30,9 @@ const printLedger = async ({ url, json }: { url: string; json?: true }): Promise
     ]),
     ...Object.entries(refused).map(([reason, count]): [string, number] => [`refused: ${reason}`, count]),
     ['unaccounted for', imbalance(view)],
+    ...(booksLost === undefined
+      ? []
+      : [['times that books were lost', booksLost] satisfies [string, number]]),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   for (const [name, count] of rows)

@@ -6,6 +6,7 @@ import { Inventory } from '../../ingest/inventory.ts';
 import { KeptMemory } from '../../ingest/kept-memory.ts';
 import { LiveState } from '../../ingest/live.ts';
 import { defaultTimePolicy } from '../../ingest/normalise/time.ts';
+import { OriginNames } from '../../ingest/origin.ts';
 import { Pipeline } from '../../ingest/pipeline.ts';
 import { Presence } from '../../ingest/presence.ts';
 import { encodeBody, type StoredMessage } from '../../ingest/spool/body.ts';
@@ -14,6 +15,7 @@ import { Strangers } from '../../ingest/strangers.ts';
 import { systemClock } from '../../model/clock.ts';
 import { limits } from '../../model/limits.ts';
 import type { Site } from '../../model/site.ts';
+import { readOriginKey } from './origin-key.ts';
 import type { IngestOptions } from './protocol.ts';
 
 /** All that the ingest thread has: the spool, and what reads the messages before they go there. */
@@ -40,14 +42,14 @@ export const openReader = async ({ dataDirectory, sites }: IngestOptions): Promi
     { messagesMax: limits.commitMessagesMax, bytesMax: limits.commitBytesMax },
   );
   try {
-    return readerOf(spool, sites);
+    return readerOf(spool, sites, new OriginNames(readOriginKey(dataDirectory)));
   } catch (error) {
     await spool.close();
     throw error;
   }
 };
 
-const readerOf = (spool: Spool, sites: ReadonlyMap<string, Site>): Reader => {
+const readerOf = (spool: Spool, sites: ReadonlyMap<string, Site>, origins: OriginNames): Reader => {
   const duplicates = new Duplicates(limits.duplicateWindowMessages);
   const tail = spool.opened.tail.flatMap((body) => duplicates.restore(body));
   const live = new LiveState(sites.values());
@@ -65,6 +67,7 @@ const readerOf = (spool: Spool, sites: ReadonlyMap<string, Site>): Reader => {
   const pipeline = new Pipeline({
     decoder,
     memory,
+    origins,
     inventory: new Inventory(sites),
     strangers,
     spool,

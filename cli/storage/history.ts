@@ -4,7 +4,6 @@ import { type KpiAnswer, type KpiQuery, KpiReader } from '../../kpi/query/reader
 import { Marks } from '../../kpi/rollup/marks.ts';
 import { Retention } from '../../kpi/rollup/retention.ts';
 import { Roller } from '../../kpi/rollup/roller.ts';
-import { defaultKpiSettings } from '../../kpi/settings.ts';
 import { backoffMs } from '../../model/backoff.ts';
 import type { Clock } from '../../model/clock.ts';
 import { ApertoError, messageOf } from '../../model/errors.ts';
@@ -41,13 +40,13 @@ export class HistoryKeeper {
   readonly #stop = new AbortController();
   #running: Promise<void> | undefined;
 
-  /** @throws ApertoError `config` where the marks cannot be opened */
+  /** @throws ApertoError `config` where the marks cannot be opened, or for a site whose settings cannot be */
   constructor(parts: HistoryParts) {
     const { histories, clock, log } = parts;
     this.#parts = parts;
     this.#sites = new Map(parts.sites.map((site) => [site.id, site]));
     this.#marks = Marks.open(parts.marksPath);
-    const common = { ...histories, marks: this.#marks, sites: this.#sites, settings: defaultKpiSettings };
+    const common = { ...histories, marks: this.#marks, sites: this.#sites };
     this.#roller = new Roller({ ...common, clock, log, gatherMs });
     this.#retention = new Retention({ ...common, clock });
     this.#reader = new KpiReader({ ...common, clock });

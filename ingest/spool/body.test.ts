@@ -42,6 +42,11 @@ test('a body gives back its messages in order', () => {
   expect(decodeBody(encodeBody([]))).toEqual([]);
 });
 
+test('a body of the version before is read too', () => {
+  const messages = [{ origin: 'a', points: [pointOf(1)] }, { points: [pointOf(2)] }];
+  expect(decodeBody(JSON.stringify(messages))).toEqual(messages);
+});
+
 test('whatever the messages hold, the body gives it back; series that share their tags do not mix', () => {
   const number = fc
     .oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer())

@@ -49,7 +49,10 @@ export const encodeBody = (messages: readonly StoredMessage[]): string => {
 
 /** The messages of a body whose CRC was right: `encodeBody` wrote it, so its shape is trusted. */
 export const decodeBody = (text: string): StoredMessage[] => {
-  const { series, messages, origins, own }: Body = JSON.parse(text);
+  const body: Body | StoredMessage[] = JSON.parse(text);
+  // A file of schema version 1 had the messages as they are.
+  if (Array.isArray(body)) return body;
+  const { series, messages, origins, own } = body;
   const ours = new Set(own);
   return messages.map((encoded, index) => {
     const points = encoded.map(([of, time, fields]) => {

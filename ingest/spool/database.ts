@@ -15,6 +15,7 @@ import type {
   SpoolOptions,
   SpoolStats,
 } from './protocol.ts';
+import { booksLost } from './protocol.ts';
 import { QuarantineTable } from './quarantine-table.ts';
 import { prepareSchema } from './schema.ts';
 import { Tail } from './tail.ts';
@@ -62,7 +63,7 @@ export class SpoolDatabase {
 
   /** What a start needs to know. Messages that the books promise and the file lacks are booked as lost. */
   opened(): Opened {
-    const { received = 0, ...settled } = this.#accounts();
+    const { received = 0, [booksLost]: _, ...settled } = this.#accounts();
     const waitingMessages = this.#waitingMessages;
     const lostMessages =
       received - waitingMessages - Object.values(settled).reduce((sum, count) => sum + count, 0);

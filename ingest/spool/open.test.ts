@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { temporaryDirectory } from '../../test/support/directory.ts';
 import {
   appendAll,
+  counted,
   messageOf,
   openSpool,
   range,
@@ -55,10 +56,27 @@ test('a file of a newer release is refused and left alone', async () => {
   const spool = await openSpool(path);
   await appendAll(spool, [1]);
   await spool.close();
-  sql(path, 'pragma user_version = 2');
+  sql(path, 'pragma user_version = 3');
   await expect(opening(path)).rejects.toEqual(config(`${path}: written by a newer release`));
-  sql(path, 'pragma user_version = 1');
+  sql(path, 'pragma user_version = 2');
   expect(await waiting(await openSpool(path))).toEqual([1]);
+});
+
+test('a file of the release before is brought to this one, and nothing of it is lost', async () => {
+  const path = spoolPath();
+  const spool = await openSpool(path);
+  await appendAll(spool, [1, 2]);
+  const copy = { receivedAt: 7, topic: 'a/b', reason: 'not_json', detail: 'd', payload: 'p' };
+  await spool.append({ ...counted('quarantined:not_json'), quarantined: [copy] });
+  await spool.close();
+  sql(path, 'drop index quarantine_sender');
+  sql(path, 'alter table quarantine drop column sender');
+  sql(path, 'pragma user_version = 1');
+  const again = await openSpool(path);
+  expect(await waiting(again)).toEqual([1, 2]);
+  expect(await again.listQuarantine({ limit: 9 })).toEqual([{ id: 1, ...copy }]);
+  await again.close();
+  expect(sql(path, 'select sender from quarantine')).toEqual([{ sender: 'a/b' }]);
 });
 
 test('a database of another program is refused and gets no tables', async () => {

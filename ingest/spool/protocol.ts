@@ -5,6 +5,9 @@ import type { QuarantinedMessage, QuarantineQuery } from '../quarantine.ts';
 /** Numbers of messages by account: `received`, `stored`, `duplicate`, `quarantined:{reason}`, `refused:{reason}`. */
 export type Accounts = Readonly<Record<string, number>>;
 
+/** Account that counts no messages: how often the books themselves were damaged beyond reading. */
+export const booksLost = 'books_lost';
+
 export interface SpoolOptions {
   /** File of the spool; its directory exists. */
   readonly path: string;

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { counted, openSpool, range, spoolPath } from '../../test/support/spool.ts';
+import { fairShare } from './quarantine-table.ts';
 import type { Spool } from './spool.ts';
 
-const quarantine = (spool: Spool, from: number, to: number): Promise<readonly unknown[]> =>
+const quarantine = (spool: Spool, from: number, to: number, sender?: string): Promise<readonly unknown[]> =>
   Promise.all(
     range(from, to).map((number) =>
       spool.append({
@@ -14,6 +16,7 @@ const quarantine = (spool: Spool, from: number, to: number): Promise<readonly un
             reason: 'not_json',
             detail: `detail ${number}`,
             payload: `payload "${number}" ' è`,
+            ...(sender === undefined ? {} : { sender }),
           },
         ],
       }),
@@ -57,4 +60,42 @@ test('the rows are bounded, the oldest go first, and the books keep their count'
   await spool.close();
   const again = await openSpool(path, { quarantineRowsMax: 10 });
   expect(again.opened.accounts).toEqual({ received: 35, 'quarantined:not_json': 35 });
+});
+
+test('one sender cannot push the messages of others out, also over a restart', async () => {
+  const path = spoolPath();
+  const spool = await openSpool(path, { quarantineRowsMax: 100 });
+  await quarantine(spool, 0, 10, 'quiet');
+  await quarantine(spool, 10, 40, 'busy');
+  await quarantine(spool, 1_000, 1_500, 'flood');
+  await spool.close();
+  const again = await openSpool(path, { quarantineRowsMax: 100 });
+  await quarantine(again, 2_000, 2_500, 'flood');
+  const rows = (await again.listQuarantine({ limit: 1_000 })).map(({ receivedAt }) => receivedAt).reverse();
+  expect(rows).toEqual([...range(0, 40), ...range(2_440, 2_500)]);
+  expect(again.opened.accounts).toEqual({ received: 540, 'quarantined:not_json': 540 });
+});
+
+test('without a name the topic is the sender', async () => {
+  const spool = await openSpool(spoolPath(), { quarantineRowsMax: 10 });
+  await quarantine(spool, 0, 3);
+  await quarantine(spool, 100, 150, 'flood');
+  const rows = (await spool.listQuarantine({ limit: 1_000 })).map(({ receivedAt }) => receivedAt);
+  expect(rows).toEqual([...range(143, 150).reverse(), 2, 1, 0]);
+});
+
+test('a fair share is the most with which all of them fit', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1 }),
+      fc.integer({ min: 1, max: 60 }),
+      (counts, room) => {
+        const sumOf = (share: number): number =>
+          counts.reduce((sum, count) => sum + Math.min(count, share), 0);
+        const share = fairShare(counts, room);
+        expect(share === 1 || sumOf(share) <= room).toBe(true);
+        expect(share === room || sumOf(share + 1) > room || sumOf(share) === sumOf(share + 1)).toBe(true);
+      },
+    ),
+  );
 });

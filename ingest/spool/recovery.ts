@@ -1,7 +1,8 @@
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Database from 'libsql';
 import { messageOf } from '../../model/errors.ts';
 import { type BatchRow, isIntact } from './database.ts';
+import { LogFrames } from './log-frames.ts';
 import type { SpoolOptions } from './protocol.ts';
 import { Salvage } from './salvage.ts';
 
@@ -12,6 +13,7 @@ const unknownIdsMax = 1_000_000;
 
 const suffixes = ['', '-wal', '-journal', '-shm'];
 const freshOf = (path: string): string => `${path}.recovering`;
+const mendedOf = (path: string): string => `${path}.mended`;
 
 /**
  * Ends a replacement that a crash cut off: the new file is complete once the damaged one is out of its place.
@@ -33,6 +35,12 @@ export const isEmptied = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.size === 0 &&
   (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 
+const readLog = (path: string): LogFrames =>
+  new LogFrames(existsSync(`${path}-wal`) ? readFileSync(`${path}-wal`) : Buffer.alloc(0));
+
+/** True where SQLite would silently leave out what had been committed and synced: its log is damaged in the middle. */
+export const isLogDamaged = (path: string): boolean => readLog(path).isDamaged;
+
 /**
  * Puts a new file in the place of a damaged one, with all that SQLite still yields of it: books, quarantine and
  * batches. The damaged file is set aside, never wiped.
@@ -42,11 +50,25 @@ export const replaceDamaged = ({ path, quarantineRowsMax }: SpoolOptions): strin
   const fresh = freshOf(path);
   removeFile(fresh);
   const salvage = new Salvage(fresh, quarantineRowsMax);
-  if (!isEmptied(path)) carryOver(path, salvage);
+  if (isEmptied(path)) salvage.loseBooks();
+  else carryOver(readable(path), salvage);
+  if (readLog(path).isLost) salvage.loseBooks();
   salvage.finish();
+  removeFile(mendedOf(path));
   const aside = moveAside(path);
   renameSync(fresh, path);
   return aside;
+};
+
+/** The file itself, or a copy of it with a log that SQLite reads to its end. */
+const readable = (path: string): string => {
+  const log = readLog(path);
+  if (!log.isDamaged) return path;
+  const copy = mendedOf(path);
+  removeFile(copy);
+  copyFileSync(path, copy);
+  writeFileSync(`${copy}-wal`, log.mended());
+  return copy;
 };
 
 const removeFile = (path: string): void => {
@@ -104,7 +126,9 @@ class Ruin {
 
 const carryOver = (from: string, to: Salvage): void => {
   const ruin = new Ruin(from);
-  to.books(ruin.rows('select account, messages from ledger'));
+  const books = ruin.rows('select account, messages from ledger');
+  to.books(books);
+  if (books.length === 0) to.loseBooks();
   to.quarantine(ruin.rows('select * from quarantine order by id'));
   to.memory(ruin.rows('select key, value from memory order by rowid'));
   const confirmed = ruin.number('select confirmed from progress');

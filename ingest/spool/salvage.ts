@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { Connection } from './connection.ts';
 import type { BatchRow } from './database.ts';
+import { booksLost } from './protocol.ts';
 import { prepareSchema } from './schema.ts';
 
 type Row = Record<string, unknown>;
@@ -27,16 +28,26 @@ export class Salvage {
     }
   }
 
+  /** What the books told of is not all: how much is missing, nobody can tell. That stays in them for ever. */
+  loseBooks(): void {
+    this.#file.run(
+      'insert into ledger values (?, 1) on conflict (account) do update set messages = messages + 1',
+      booksLost,
+    );
+  }
+
   quarantine(rows: readonly Row[]): void {
-    for (const { id, received_at, topic, reason, detail, payload } of rows.slice(-this.#quarantineRowsMax)) {
+    for (const row of rows.slice(-this.#quarantineRowsMax)) {
+      const { id, received_at, topic, reason, detail, payload, sender = topic } = row;
       this.#file.run(
-        'insert or replace into quarantine values (?, ?, ?, ?, ?, ?)',
+        'insert or replace into quarantine values (?, ?, ?, ?, ?, ?, ?)',
         Number(id),
         Number(received_at),
         String(topic),
         String(reason),
         String(detail),
         String(payload),
+        String(sender),
       );
     }
   }

@@ -2,10 +2,10 @@ import { ApertoError } from '../../model/errors.ts';
 import type { Connection } from './connection.ts';
 
 /** Raised when the tables change; an older file is migrated, a newer one is refused. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /**
- *   batch        one group commit: body = entry.ts, crc = CRC-32 of it. Ids never come twice (AUTOINCREMENT).
+ *   batch        one group commit: body = body.ts, crc = CRC-32 of it. Ids never come twice (AUTOINCREMENT).
  *                Rows up to `progress.confirmed` are in the store and are kept as the tail from which the window
  *                of repeats is read back; the older ones go.
  *   ledger       the books, one row an account
@@ -28,13 +28,26 @@ create table quarantine (
   topic text not null,
   reason text not null,
   detail text not null,
-  payload text not null
+  payload text not null,
+  sender text not null
 );
+create index quarantine_sender on quarantine (sender, id);
 create table memory (key text primary key, value text not null);
 create table progress (id integer primary key check (id = 1), confirmed integer not null);
 insert into progress values (1, 0);
 pragma user_version = ${schemaVersion};
 `;
+
+/** What brings a file of the version before to the next one, by the version that it has. */
+const migrations: readonly string[] = [
+  '',
+  `
+alter table quarantine add column sender text not null default '';
+update quarantine set sender = topic;
+create index quarantine_sender on quarantine (sender, id);
+pragma user_version = 2;
+`,
+];
 
 /**
  * Makes the tables of an empty file, checks the version of any other.
@@ -46,6 +59,10 @@ export const prepareSchema = (connection: Connection): void => {
     throw new ApertoError('config', `${connection.path}: written by a newer release; start that one`);
   }
   if (version === schemaVersion) return;
+  if (version > 0) {
+    for (const script of migrations.slice(version)) connection.transaction(() => connection.script(script));
+    return;
+  }
   if (connection.number('select count(*) from sqlite_schema') > 0) {
     throw new ApertoError('config', `${connection.path}: is a database of something else; choose --data`);
   }

@@ -4,7 +4,7 @@ import { Peer } from '../peer.ts';
 import { damaged } from './damage.ts';
 import { SpoolDatabase } from './database.ts';
 import type { DrainCalls, DrainNews, SpoolCalls } from './protocol.ts';
-import { finishReplacement, isEmptied, replaceDamaged } from './recovery.ts';
+import { finishReplacement, isEmptied, isLogDamaged, replaceDamaged } from './recovery.ts';
 
 /** The spool's thread: answers one call after the other, so that the file has one writer and an order. */
 let database: SpoolDatabase | undefined;
@@ -23,7 +23,7 @@ const drainCalls = {
 const calls = {
   open: (options) => {
     finishReplacement(options.path);
-    if (isEmptied(options.path)) throw damaged(options.path);
+    if (isEmptied(options.path) || isLogDamaged(options.path)) throw damaged(options.path);
     database = new SpoolDatabase(options);
     return database.opened();
   },

@@ -76,6 +76,18 @@ test('our clock runs an hour ahead: a device with a good clock is believed as la
   expect((await settled(2)).map(({ time }) => time)).toEqual([receivedAt, receivedAt + 1_000]);
 });
 
+test('our clock was an hour ahead: the live state follows the devices at once, and nobody is heard in the future', async () => {
+  const { clock, send, live, presence } = await start();
+  const seat = () => live.snapshot('via-rossini').find(({ device }) => device === 'S07');
+  clock.time += hour;
+  await send({ occupied: true });
+  clock.time -= hour;
+  await send({ occupied: false });
+  expect(seat()).toMatchObject({ fields: { occupied: 0 }, time: receivedAt });
+  clock.time += 10 * minute;
+  expect(presence.report(clock.time)[0]?.fields).toMatchObject({ last_seen_age_s: 600 });
+});
+
 test("a device's clock that jumps an hour ahead is not believed, one that falls behind is late", async () => {
   const { clock, send, settled } = await start();
   const times = [0, minute, 2 * minute].map((ms) => receivedAt + ms);

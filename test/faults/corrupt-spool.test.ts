@@ -101,6 +101,49 @@ const check = ({ numbers, books }: Found): void => {
   expect(numbers.filter((number) => !(number >= 1 && number <= messages))).toEqual([]);
 };
 
+/** The page of the root or the books may be hit, but no more than a few batches with it. */
+const fewMax = 12;
+
+test('a log that is damaged anywhere but in its last commits loses no more than the place that was hit', {
+  timeout,
+}, async () => {
+  const { killed } = await originals();
+  const { database, log = Buffer.alloc(0) } = killed;
+  const place = fc.noBias(fc.integer({ min: 0, max: log.length - 100_000 }));
+  await fc.assert(
+    fc.asyncProperty(place, fc.integer({ min: 0, max: 7 }), async (at, bit) => {
+      const found = await openDamaged({
+        database,
+        log: damage(log, { kind: 'flip', at: at / log.length, bit }),
+      });
+      check(found);
+      expect(found.setAside).toBeDefined();
+      expect(found.books).toMatchObject({ received: messages + quarantined, stored });
+      expect(found.lost).toBeLessThan(fewMax);
+      expect(found.numbers.length).toBe(messages - stored - found.lost);
+    }),
+    { numRuns, seed: 20_261_123 },
+  );
+});
+
+test.each([
+  ['a database of garbage', ({ database }: Files) => ({ database: Buffer.alloc(database.length, 7) })],
+  [
+    'a database without its header',
+    ({ database }: Files) => ({ database: damage(database, { kind: 'zero-page', at: 0 }) }),
+  ],
+  ['a log of garbage', ({ database, log }: Files) => ({ database, log: Buffer.alloc(log?.length ?? 0, 7) })],
+  [
+    'a log whose database was emptied',
+    ({ log = Buffer.alloc(0) }: Files) => ({ database: Buffer.alloc(0), log }),
+  ],
+])('%s: that the books are not complete stays in the books', async (name, change) => {
+  const { closed, killed } = await originals();
+  const found = await openDamaged(change(name.includes('log') ? killed : closed));
+  expect(found.setAside).toBeDefined();
+  expect(found.books).toMatchObject({ imbalance: 0, booksLost: 1 });
+});
+
 test('a closed spool with any damage opens, keeps what is readable and counts the rest', {
   timeout,
 }, async () => {

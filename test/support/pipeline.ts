@@ -7,6 +7,7 @@ import { Ledger } from '../../ingest/ledger.ts';
 import { LiveState } from '../../ingest/live.ts';
 import type { Message } from '../../ingest/message.ts';
 import { defaultTimePolicy } from '../../ingest/normalise/time.ts';
+import { OriginNames } from '../../ingest/origin.ts';
 import { ParcelReader } from '../../ingest/parcel.ts';
 import { Pipeline, type PipelineParts } from '../../ingest/pipeline.ts';
 import { Presence } from '../../ingest/presence.ts';
@@ -42,6 +43,7 @@ export const pipelineOf = (
   const parts: PipelineParts = {
     decoder: new Decoder({ definitions: [], memory, timezone: 'Europe/Rome' }),
     memory,
+    origins: new OriginNames(Buffer.alloc(32, 1)),
     inventory: new Inventory(new Map([[viaRossini.id, viaRossini]])),
     strangers: new Strangers(),
     spool,

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KpiReader } from '../../../kpi/query/reader.ts';
-import { defaultKpiSettings } from '../../../kpi/settings.ts';
 import type { Site } from '../../../model/site.ts';
 import { openDuckDbHistories } from '../../../store/duckdb/duckdb-store.ts';
 import type { Histories } from '../../../store/history.ts';
@@ -42,8 +41,7 @@ beforeAll(async () => {
 afterAll(() => histories.raw.close());
 
 const start = async () => {
-  const reader = (now: () => number) =>
-    new KpiReader({ rollup: histories.rollup, settings: defaultKpiSettings, clock: { now } });
+  const reader = (now: () => number) => new KpiReader({ rollup: histories.rollup, clock: { now } });
   const started = await startHttp({
     sites: new Map([[site.id, site]]),
     figures: {

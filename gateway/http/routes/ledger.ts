@@ -15,6 +15,9 @@ export const ledgerSchema = z
     spooled: messages.describe('On their way to the store.'),
     quarantined: byReason.describe('Could not become a reading, by reason.'),
     refused: byReason.describe('Turned away, by reason.'),
+    booksLost: messages
+      .optional()
+      .describe('How often damaged books could not be read: what they held before is in no figure here.'),
   })
   .meta({ id: 'Ledger', description: 'What became of every message, in messages.' });
 
