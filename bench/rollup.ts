@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Marks } from '../kpi/rollup/marks.ts';
 import { Roller } from '../kpi/rollup/roller.ts';
-import { defaultKpiSettings } from '../kpi/settings.ts';
 import { parseSite, type Site } from '../model/site.ts';
 import { openDuckDbHistories } from '../store/duckdb/duckdb-store.ts';
 import type { Histories } from '../store/history.ts';
@@ -40,7 +39,7 @@ export const fillAndRoll = async (
   const clock = { now: () => start + (days + 1) * dayMs };
   const log = { warn: (_: object, message: string) => process.stderr.write(`${message}\n`) };
   const sites = new Map([[site.id, site]]);
-  const roller = new Roller({ ...histories, marks, sites, settings: defaultKpiSettings, clock, log });
+  const roller = new Roller({ ...histories, marks, sites, clock, log });
   let points = 0;
   for (let day = 0; day < days; day++) {
     const columns = streetColumns(site, start + day * dayMs, start + (day + 1) * dayMs, everyMs);

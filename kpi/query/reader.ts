@@ -12,7 +12,7 @@ import type { ByKey } from '../kpi.ts';
 import { type KpiId, kpiOf } from '../kpis.ts';
 import { LocalTime } from '../local-time.ts';
 import type { PartName } from '../parts.ts';
-import type { KpiSettings } from '../settings.ts';
+import { type KpiSettings, settingsOf } from '../settings.ts';
 import { evidenceOf, fieldsFor, gateBackMs, groupRows, type Stored } from './evidence.ts';
 import { type Group, groupsOf } from './groups.ts';
 import { type Every, resolutionOf, windowsOf } from './windows.ts';
@@ -57,11 +57,10 @@ export interface KpiAnswer {
 
 export interface KpiReaderParts {
   readonly rollup: History<RollupName>;
-  readonly settings: KpiSettings;
   readonly clock: Clock;
 }
 
-/** Figures of a site from the windows that are stored. */
+/** Figures of a site from the windows that are stored, with the settings of its site file. */
 export class KpiReader {
   readonly #parts: KpiReaderParts;
 
@@ -69,10 +68,14 @@ export class KpiReader {
     this.#parts = parts;
   }
 
-  /** @throws ApertoError `usage` for keys or windows that the figure does not have, and those of the store */
+  /**
+   * @throws ApertoError `usage` for keys or windows that the figure does not have, `config` for settings that cannot be,
+   * and those of the store
+   */
   async read(site: Site, query: KpiQuery): Promise<KpiAnswer> {
     const { kpi, by, every, limit, scope } = query;
-    const { settings, clock } = this.#parts;
+    const { clock } = this.#parts;
+    const settings = settingsOf(site);
     const local = new LocalTime(site.timezone);
     const definition = kpiOf(kpi);
     const groups = groupsOf(site, kpi, by);

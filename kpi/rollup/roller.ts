@@ -6,7 +6,7 @@ import type { Site } from '../../model/site.ts';
 import type { Histories } from '../../store/history.ts';
 import { hourMs, minuteMs, quarterMs } from '../grid.ts';
 import { LocalTime } from '../local-time.ts';
-import type { KpiSettings } from '../settings.ts';
+import { type KpiSettings, settingsOf } from '../settings.ts';
 import { makeParts } from './make.ts';
 import type { Marks, Unit } from './marks.ts';
 import { floorTo, scopeOf } from './scope.ts';
@@ -16,7 +16,6 @@ import { writeMade } from './write.ts';
 export interface RollerParts extends Histories {
   readonly marks: Marks;
   readonly sites: ReadonlyMap<string, Site>;
-  readonly settings: KpiSettings;
   readonly clock: Clock;
   readonly log: { warn(fields: object, message: string): void };
   /** How long to gather before windows are made again: a back-fill comes in thousands of small batches. */
@@ -26,6 +25,7 @@ export interface RollerParts extends Histories {
 interface Known {
   readonly site: Site;
   readonly local: LocalTime;
+  readonly settings: KpiSettings;
 }
 
 /**
@@ -40,10 +40,14 @@ export class Roller {
   #written: Promise<unknown> = Promise.resolve(undefined);
   #writing: Unit | undefined;
 
+  /** @throws ApertoError `config` for a site whose settings cannot be */
   constructor(parts: RollerParts) {
     this.#parts = parts;
     this.#sites = new Map(
-      [...parts.sites.values()].map((site) => [site.id, { site, local: new LocalTime(site.timezone) }]),
+      [...parts.sites.values()].map((site) => [
+        site.id,
+        { site, local: new LocalTime(site.timezone), settings: settingsOf(site) },
+      ]),
     );
   }
 
@@ -145,7 +149,7 @@ export class Roller {
 
   /** What is left to do of a unit once its parts are made. */
   async #workOut(unit: Unit, now: number): Promise<() => Promise<void>> {
-    const { marks, settings, raw, rollup, log } = this.#parts;
+    const { marks, raw, rollup, log } = this.#parts;
     const known = this.#sites.get(unit.site);
     if (known === undefined) return nothing;
     const floor = goneBefore(marks.expiredBefore(unit.site));
@@ -153,7 +157,7 @@ export class Roller {
       log.warn({ site: unit.site, from: new Date(unit.from).toISOString() }, tooLate);
       return nothing;
     }
-    const scope = scopeOf(unit, { ...known, settings, floor, now });
+    const scope = scopeOf(unit, { ...known, floor, now });
     const made = await makeParts(new Source(raw, scope), scope);
     return async () => {
       await writeMade(rollup, made, scope);

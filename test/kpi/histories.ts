@@ -2,7 +2,6 @@ import { KpiReader } from '../../kpi/query/reader.ts';
 import { Marks } from '../../kpi/rollup/marks.ts';
 import { Retention } from '../../kpi/rollup/retention.ts';
 import { Roller } from '../../kpi/rollup/roller.ts';
-import { defaultKpiSettings as settings } from '../../kpi/settings.ts';
 import type { Site } from '../../model/site.ts';
 import { openDuckDbHistories } from '../../store/duckdb/duckdb-store.ts';
 import type { Histories } from '../../store/history.ts';
@@ -30,7 +29,7 @@ export const openBoth = async () => {
 export const keep = (histories: Histories, site: Site, marks = Marks.open(':memory:')) => {
   const clock = { ms: 0, now: () => clock.ms };
   const warnings: string[] = [];
-  const common = { ...histories, marks, sites: new Map([[site.id, site]]), settings, clock };
+  const common = { ...histories, marks, sites: new Map([[site.id, site]]), clock };
   const log = { warn: (_: object, message: string) => void warnings.push(message) };
   return {
     clock,
