@@ -15,13 +15,13 @@ afterEach(() => rm(directory, { recursive: true }));
 const check = async () => (await checkDashboards({ site, directory })).map(findingText);
 
 test('what was written is found to be all right', async () => {
-  expect(await writeDashboards({ site, directory })).toHaveLength(6);
+  expect(await writeDashboards({ site, directory })).toHaveLength(16);
   expect(await check()).toEqual([]);
 });
 
 test('before the first build every board is missing', async () => {
   const missing = await checkDashboards({ site, directory: join(directory, 'none') });
-  expect(missing.map(({ rule }) => rule)).toEqual(Array.from({ length: 6 }, () => 'up-to-date'));
+  expect(missing.map(({ rule }) => rule)).toEqual(Array.from({ length: 16 }, () => 'up-to-date'));
 });
 
 test('an edited, a broken and a foreign file are found', async () => {
@@ -41,6 +41,6 @@ test('a folder that is a file is one clear line', async () => {
   await writeFile(file, '');
   await expect(writeDashboards({ site, directory: file })).rejects.toMatchObject({
     code: 'config',
-    message: expect.stringMatching(/^cannot write .*place-use\.json: ENOTDIR.*; choose another folder$/),
+    message: expect.stringMatching(/^cannot write .*now\.json: ENOTDIR.*; choose another folder$/),
   });
 });

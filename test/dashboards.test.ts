@@ -13,10 +13,21 @@ const to = Date.parse('2026-06-23T18:00:00+02:00');
 const day = { from: to - 24 * 3_600_000, to };
 const before = day.from - 3_600_000;
 
+/** The native devices of the simulated street tell nothing of their batteries and links: these do. */
+const conditions: readonly Point[] = [
+  { measurement: 'device_health', fields: { battery_pct: 71, signal_dbm: -92 } },
+  { measurement: 'device_health', fields: { link_quality: 120 } },
+].map((point) => ({
+  ...point,
+  measurement: 'device_health',
+  tags: { site: site.id, zone: 'pergola', device: 'S30' },
+  time: to - 60_000,
+}));
+
 let influx: Influx;
 let points: readonly Point[] = [];
 beforeAll(async () => {
-  points = [...simulatedPoints(site, { from: before, to })];
+  points = [...simulatedPoints(site, { from: before, to }), ...conditions];
   influx = await startInflux();
   const { url, token, org, database } = influx;
   const store = await openInfluxStore({

@@ -34,7 +34,7 @@ export const dataSource: Variable = {
 };
 
 /** What a board is about: its sites and zones are those that have it. */
-type Subject = 'occupancy' | 'access_point' | 'power';
+type Subject = 'occupancy' | 'access_point' | 'power' | 'device_health';
 
 /** One site at a time: thresholds such as the contracted power are those of one. */
 export const site = (subject: Subject): Variable => ({
@@ -82,6 +82,13 @@ export const accessPoint = several(
 );
 
 export const meter = several('meter', { it: 'Contatore', en: 'Meter' }, tagValues('power', 'device', place));
+
+/** Any device that the gateway ever heard. */
+export const device = several(
+  'device',
+  { it: 'Dispositivo', en: 'Device' },
+  tagValues('device_health', 'device', place),
+);
 
 /** The model knows the bands: no need to ask the store. */
 export const band: Variable = {

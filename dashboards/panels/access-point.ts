@@ -21,6 +21,7 @@ export const clientsTrend: SeriesPanel = {
       'Clients of each access point, one on top of the other: the upper edge is the total. If one access point holds ' +
       'more than half, the others are off, too far or too weak.',
   },
+  detail: 'access-point',
   noValue: nothing,
   targets: [{ query: accessPoint.clientsByAccessPoint(), name: eachAccessPoint }],
   thresholds: informative,
@@ -100,6 +101,7 @@ export const throughput: SeriesPanel = {
       'Rate that each access point delivers to its clients. If it stays flat at its top for hours, the uplink or the ' +
       'line is the bottleneck; if it is low with many clients and a busy channel, the radio is.',
   },
+  detail: 'access-point',
   noValue: nothing,
   targets: [{ query: accessPoint.throughputByAccessPoint('tx_bytes'), name: eachAccessPoint }],
   thresholds: informative,
@@ -136,6 +138,7 @@ export const weakClients: SeriesPanel = {
       'Share of clients heard below −72 dBm. From 25 % in a zone on coverage is too thin: turn the antennas or add an ' +
       'access point; if they are few and do not move, they are devices outside the area.',
   },
+  detail: 'access-point',
   noValue: nothing,
   targets: [{ query: accessPoint.weakClientsByAccessPoint(), name: eachAccessPoint }],
   thresholds: above(10, 25),
@@ -158,6 +161,7 @@ export const slowRoams: SeriesPanel = {
       'Share of roams from one access point to another that took too long. From 10 % on calls break while walking: ' +
       'check that 802.11r is on and that cells overlap.',
   },
+  detail: 'access-point',
   noValue: nothing,
   targets: [{ query: accessPoint.slowRoamsByAccessPoint(), name: eachAccessPoint }],
   thresholds: above(5, 10),
@@ -180,6 +184,7 @@ export const accessPointTable: TablePanel = {
       'Last state of each access point. CPU or memory above 90 %: restart after hours and update the firmware. Uplink ' +
       'below 1 Gbit/s: cable or switch port. Up for a short time without reason: unstable power.',
   },
+  detail: 'access-point',
   noValue: nothing,
   targets: [{ query: accessPoint.accessPointTable() }],
   thresholds: informative,

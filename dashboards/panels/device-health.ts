@@ -41,6 +41,22 @@ export const lastSeen: TablePanel = {
   sortBy: { column: 'age', descending: true },
 };
 
+/** The same for whatever devices are chosen. */
+export const lastSeenOfChosen: TablePanel = {
+  ...lastSeen,
+  key: 'last-seen-of-chosen',
+  targets: [{ query: health.healthOfEach('last_seen_age_s') }],
+  columns: {
+    device: { title: { it: 'Dispositivo', en: 'Device' } },
+    value: {
+      title: { it: 'Tempo dall’ultimo segnale', en: 'Time since last report' },
+      thresholds: above(late, unknown),
+      decimals: 0,
+    },
+  },
+  sortBy: { column: 'value', descending: true },
+};
+
 /** The time of a row, as Grafana tells it: "3 minutes ago". */
 const lastReport = {
   title: { it: 'Ultimo segnale', en: 'Last report' },
@@ -59,6 +75,7 @@ export const accessPointReports: TablePanel = {
       'Access points silent for longest come first. Each reports every 30 seconds: after 3 minutes take it for off or ' +
       'cut off. Check its PoE supply, switch port and controller.',
   },
+  detail: 'access-point',
   noValue: {
     it: 'Nessun access point ha risposto nel periodo scelto',
     en: 'No access point has reported in the chosen range',
@@ -83,6 +100,7 @@ export const meterReports: TablePanel = {
       'Last power read from each chosen meter; those silent for longest come first. A silent meter is missing in the ' +
       'sums above: check its power and network. No energy is lost, the total goes on with the next reading.',
   },
+  detail: 'meter',
   noValue: {
     it: 'Nessun contatore ha risposto nel periodo scelto',
     en: 'No meter has reported in the chosen range',

@@ -1,5 +1,6 @@
 import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 import {
+  type DashboardLink,
   type DynamicConfigValue,
   type FieldColor,
   FieldColorBuilder,
@@ -13,6 +14,7 @@ import {
   type ValueMapping,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { datasource, influxDataquery } from '../queries/dataquery.ts';
+import { asBuilder, linkOfSeries } from './detail.ts';
 import { idOf } from './id.ts';
 import { namesOfSeries, valueMappings } from './names.ts';
 import type { Panel, PanelContext } from './panel.ts';
@@ -36,6 +38,7 @@ export interface PanelBuilder {
   thresholds(thresholds: Builder<ThresholdsConfig>): this;
   colorScheme(color: Builder<FieldColor>): this;
   mappings(mappings: ValueMapping[]): this;
+  dataLinks(links: Builder<DashboardLink>[]): this;
   withTarget(target: Builder<Dataquery>): this;
   withOverride(override: { matcher: MatcherConfig; properties: DynamicConfigValue[] }): this;
 }
@@ -62,6 +65,9 @@ export const dress = <B extends PanelBuilder>(
   if (panel.min !== undefined) builder.min(panel.min);
   if (panel.max !== undefined) builder.max(panel.max);
   if (panel.valueNames !== undefined) builder.mappings(valueMappings(panel.valueNames, language));
+  if (panel.detail !== undefined && panel.kind !== 'table') {
+    builder.dataLinks([asBuilder(linkOfSeries(panel.detail, language))]);
+  }
   addTargets(builder, panel, context);
   for (const override of namesOfSeries(panel, site, language)) builder.withOverride(override);
   return builder;

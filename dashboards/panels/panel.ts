@@ -2,6 +2,7 @@ import type { Site } from '../../model/site.ts';
 import type { Query } from '../queries/query.ts';
 import type { Every } from '../queries/select.ts';
 import type { Language, Text } from '../text.ts';
+import type { Detail } from './detail.ts';
 import type { Thresholds } from './threshold.ts';
 
 export type Duration = Exclude<Every, 'interval'>;
@@ -35,6 +36,8 @@ interface PanelBase {
   readonly decimals?: number;
   readonly min?: number;
   readonly max?: number;
+  /** Board of one device, for panels that draw a series or a row for each. */
+  readonly detail?: Detail;
   readonly valueNames?: Readonly<Record<string, ValueName>>;
 }
 

@@ -23,6 +23,7 @@ export const meterPower: SeriesPanel = {
       'Power of each meter chosen above; negative while it produces. Choose two similar circuits to see which one stays ' +
       'on without need.',
   },
+  detail: 'meter',
   noValue: {
     it: 'Nessun dato dai contatori scelti nel periodo',
     en: 'No data from the chosen meters in this range',

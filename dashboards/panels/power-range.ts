@@ -165,12 +165,28 @@ export const energyByCircuit: BarGaugePanel = {
       'Energy that each circuit took in the chosen range. A circuit that stays above the others with as many seats is ' +
       'worth a visit.',
   },
+  detail: 'meter',
   noValue: nothing,
   targets: [{ query: power.energyByMeter('circuit'), name: same('[[tag_device]]') }],
   thresholds: informative,
   minInterval: '5m',
   decimals: 1,
   min: 0,
+};
+
+export const energyOfMeters: BarGaugePanel = {
+  ...energyByCircuit,
+  key: 'energy-of-meters',
+  title: { it: 'Energia per contatore', en: 'Energy by meter' },
+  description: {
+    it:
+      'Energia presa da ogni contatore scelto nel periodo. Molta di notte o nei giorni di chiusura: cercare che cosa ' +
+      'resta acceso su quella linea.',
+    en:
+      'Energy that each chosen meter took in the range. Much at night or on closing days: look for what stays on in ' +
+      'that circuit.',
+  },
+  targets: [{ query: power.energyByMeter('meter'), name: same('[[tag_device]]') }],
 };
 
 export const circuitsTrend: SeriesPanel = {
@@ -185,6 +201,7 @@ export const circuitsTrend: SeriesPanel = {
       'Power of each circuit, one on top of the other: the upper edge is the whole consumption. At night only the ' +
       'network should remain; the rest is to be switched off.',
   },
+  detail: 'meter',
   noValue: nothing,
   targets: [{ query: power.powerByMeter('circuit'), name: same('[[tag_device]]') }],
   thresholds: informative,

@@ -22,6 +22,7 @@ export const channelUse: SeriesPanel = {
       'Share of time in which each radio’s channel is busy, by whomever. From 70 % on the network is slow even with a ' +
       'good signal: with few clients other networks disturb (change the channel), with many another radio is needed.',
   },
+  detail: 'access-point',
   noValue: nothing,
   targets: [{ query: accessPoint.radioMean('utilization_pct'), name: eachRadio }],
   thresholds: channelTarget,
@@ -44,6 +45,7 @@ export const radioClients: SeriesPanel = {
       'Clients of each radio. From 30 on none of them is served well. Many on 2.4 GHz and few on 5 GHz: switch band ' +
       'steering on.',
   },
+  detail: 'access-point',
   noValue: nothing,
   targets: [{ query: accessPoint.radioPeak('clients'), name: eachRadio }],
   thresholds: radioClientsTarget,
@@ -65,6 +67,7 @@ export const timeToConnect: SeriesPanel = {
       'Mean time from association to a usable connection. From 2 s on people try again and add to the load: look at ' +
       'RADIUS and DHCP first, then at the signal.',
   },
+  detail: 'access-point',
   noValue: nothing,
   targets: [{ query: accessPoint.radioMean('time_to_connect_ms'), name: eachRadio }],
   thresholds: above(1_000, 2_000),
@@ -86,6 +89,7 @@ export const signal: SeriesPanel = {
       'Mean signal of each radio’s clients. Below −72 dBm coverage does not carry video calls: bring the access point ' +
       'nearer to the tables or add one.',
   },
+  detail: 'access-point',
   noValue: nothing,
   targets: [{ query: accessPoint.radioMean('signal_dbm'), name: eachRadio }],
   thresholds: below(-65, -72),
@@ -106,6 +110,7 @@ export const noiseFloor: SeriesPanel = {
       'Noise floor of each radio. Above −80 dBm there is a source that is no Wi-Fi (cameras, radio links, ovens): look ' +
       'for it with a spectrum analyser at the hours in which it rises.',
   },
+  detail: 'access-point',
   noValue: nothing,
   targets: [{ query: accessPoint.radioMean('noise_dbm'), name: eachRadio }],
   thresholds: above(-85, -80),
@@ -126,6 +131,7 @@ export const retries: SeriesPanel = {
       'Share of frames sent again. From 20 % on a fifth of the capacity is lost: if the noise rises too there is ' +
       'interference, if the signal is low coverage is missing.',
   },
+  detail: 'access-point',
   noValue: nothing,
   targets: [{ query: accessPoint.radioMean('retries_pct'), name: eachRadio }],
   thresholds: above(10, 20),

@@ -26,6 +26,7 @@ export const seatStates: StatesPanel = {
       'A line a seat: free, taken or, where the line is empty, silent. A seat that is taken day and night, or never, ' +
       'is usually a sensor to be checked on site.',
   },
+  detail: 'seat',
   noValue: nothing,
   targets: [{ query: occupancy.seatStates(), name: same('[[tag_device]]') }],
   thresholds: informative,
@@ -45,6 +46,7 @@ export const seatUse: BarGaugePanel = {
       'Share of the range in which each seat was taken. Seats that always come last can be moved (sun, noise, no ' +
       'socket near); those that are always full tell where to add some.',
   },
+  detail: 'seat',
   noValue: nothing,
   targets: [{ query: occupancy.occupancyOfEachSeat(), name: same('[[tag_device]]') }],
   thresholds: seatTarget,

@@ -3,6 +3,7 @@ import type { DynamicConfigValue, GridPos } from '@grafana/grafana-foundation-sd
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
 import type { QueryUnit } from '../queries/query.ts';
 import type { Language } from '../text.ts';
+import { linkOfCell } from './detail.ts';
 import { byThresholds, dress, stepsOf } from './dress.ts';
 import { byName } from './names.ts';
 import type { Column, PanelContext, TablePanel } from './panel.ts';
@@ -20,7 +21,10 @@ export const table = (panel: TablePanel, gridPos: GridPos, context: PanelContext
   const names = [timeColumn, ...select.by, ...select.columns.map(([name]) => name)];
   for (const name of names) {
     const column = panel.columns[name];
-    const properties = column === undefined ? hidden : shown(column, units[name], language);
+    const properties = column === undefined ? hidden() : shown(column, units[name], language);
+    if (panel.detail !== undefined && name === 'device') {
+      properties.push({ id: 'links', value: [linkOfCell(panel.detail, language)] });
+    }
     builder.withOverride({ matcher: byName(name), properties });
   }
   const sorted = panel.columns[panel.sortBy.column]?.title[language] ?? panel.sortBy.column;
@@ -29,7 +33,7 @@ export const table = (panel: TablePanel, gridPos: GridPos, context: PanelContext
   ]);
 };
 
-const hidden: DynamicConfigValue[] = [{ id: 'custom.hidden', value: true }];
+const hidden = (): DynamicConfigValue[] => [{ id: 'custom.hidden', value: true }];
 
 const shown = (column: Column, unit: QueryUnit | undefined, language: Language): DynamicConfigValue[] => {
   const properties: DynamicConfigValue[] = [{ id: 'displayName', value: column.title[language] }];

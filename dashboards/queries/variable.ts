@@ -6,6 +6,7 @@ export type VariableName =
   | 'counter'
   | 'access_point'
   | 'band'
+  | 'device'
   | 'meter'
   | 'feed'
   | 'circuit'
