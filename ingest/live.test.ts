@@ -98,6 +98,7 @@ test('changes are told once, as they are when they are taken', () => {
   const state = live();
   state.update('seat', [seat('S02', 1, { occupied: 1 }), seat('S01', 1, { occupied: 1 })]);
   state.update('seat', [seat('S02', 2, { people: 3 })]);
+  expect(state.changes).toBe(2);
   expect(state.takeChanges()).toMatchObject([
     { device: 'S02', fields: { occupied: 1, people: 3 }, time: 2 },
     { device: 'S01', fields: { occupied: 1 }, time: 1 },

@@ -85,6 +85,11 @@ export class LiveState {
     }
   }
 
+  /** How many series `takeChanges` would give. */
+  get changes(): number {
+    return this.#changed.size;
+  }
+
   /** Each series that was updated since the last call, as it is now. */
   takeChanges(): readonly LiveEntry[] {
     if (this.#changed.size === 0) return [];

@@ -8,8 +8,12 @@ import type { DoorSide, IngestCalls } from './protocol.ts';
 import { catchUp, openReader, type Reader, reportPresence } from './reader.ts';
 
 const presenceEveryMs = 60_000;
-/** Live state goes out with the answer to a parcel, and in a storm of parcels not more often than this. */
+/**
+ * Live state goes out with the answer to a parcel, so that who was acknowledged finds it there. Where many series
+ * change it goes not more often than this.
+ */
 const liveEveryMs = 20;
+const fewSeries = 32;
 
 /** The ingest thread: it reads what the doors were told, and has the spool. */
 const serve = (channel: Channel): void => {
@@ -30,7 +34,7 @@ const serve = (channel: Channel): void => {
   let later: NodeJS.Timeout | undefined;
   const news = () => {
     const sinceMs = performance.now() - toldAt;
-    if (sinceMs >= liveEveryMs) {
+    if (sinceMs >= liveEveryMs || opened().live.changes <= fewSeries) {
       toldAt = performance.now();
       return opened().live.takeChanges();
     }
