@@ -72,6 +72,7 @@ it('takes good readings after all that', async () => {
 
 it('refuses a packet over the limit from its header, before the body comes', async () => {
   const socket = connect({ port: Number(new URL(aperto.mqtt).port), host: '127.0.0.1' });
+  socket.resume();
   socket.write(generate({ cmd: 'connect', clientId: 'large', keepalive: 0, clean: true }));
   // PUBLISH, remaining length 268,435,455: the largest that MQTT can announce [MQTT-2.2.3].
   socket.write(Buffer.from([0x32, 0xff, 0xff, 0xff, 0x7f, 0x00]));
