@@ -123,7 +123,7 @@ describe('GET /api/v1/sites/{site}/events', () => {
 
   it('has no HEAD, which would never end, and no stream of a site that does not exist', async () => {
     const { url } = await startHttp();
-    expect((await fetch(url + path, { method: 'HEAD' })).status).toBe(404);
+    expect((await fetch(url + path, { method: 'HEAD' })).status).toBe(405);
     await readProblem(await fetch(`${url}/api/v1/sites/nowhere/events`), 404);
   });
 });
