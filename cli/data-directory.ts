@@ -10,7 +10,7 @@ export const prepareDataDirectory = (path: string): string => {
   if (path === '') throw new ApertoError('usage', '--data: no directory named');
   const directory = resolve(path);
   try {
-    makeDirectory(directory);
+    makeDirectory(directory, 0o700);
     accessSync(directory, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new ApertoError(
@@ -25,11 +25,11 @@ export const prepareDataDirectory = (path: string): string => {
 };
 
 /** One level after the other: `mkdirSync` with `recursive` never ends where the file system refuses, as /proc does. */
-const makeDirectory = (directory: string): void => {
+export const makeDirectory = (directory: string, mode = 0o777): void => {
   if (existsSync(directory)) {
     if (!statSync(directory).isDirectory()) throw new Error('it is a file');
     return;
   }
-  makeDirectory(dirname(directory));
-  mkdirSync(directory, { mode: 0o700 });
+  makeDirectory(dirname(directory), mode);
+  mkdirSync(directory, { mode });
 };

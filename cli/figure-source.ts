@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type Reason, reasons } from '../kpi/figure.ts';
 import type { KpiAnswer, KpiQuery, KpiRow } from '../kpi/query/reader.ts';
 import { KpiReader } from '../kpi/query/reader.ts';
@@ -6,7 +7,7 @@ import { systemClock } from '../model/clock.ts';
 import { ApertoError } from '../model/errors.ts';
 import type { Site } from '../model/site.ts';
 import { ask } from './commands/ask.ts';
-import { openStore } from './open-store.ts';
+import { duckDbFile, openStore } from './open-store.ts';
 
 export interface SourceOptions {
   /** A running Aperto. */
@@ -28,6 +29,13 @@ export interface OpenSource extends FigureSource {
 export const openFigureSource = async ({ url, store, data }: SourceOptions): Promise<OpenSource> => {
   if (await isRunning(url)) {
     return { figures: (site, query) => askFigures(url, site, query), close: async () => undefined };
+  }
+  const file = duckDbFile(store, data);
+  if (file !== undefined && !existsSync(file)) {
+    throw new ApertoError(
+      'usage',
+      `no Aperto answers at ${url}, and there is no store ${file}; name one with --url, --data or --store`,
+    );
   }
   const { raw, rollup } = await openStore(store, data, process.env).catch((error: unknown) => {
     if (error instanceof ApertoError && error.code === 'store_unavailable') {

@@ -14,13 +14,18 @@ export const openStore = (
   dataDirectory: string,
   environment: NodeJS.ProcessEnv,
 ): Promise<Histories> => {
-  const [engine, ...rest] = name.split(':');
-  if (engine === 'duckdb') {
-    const path = rest.join(':');
-    return openDuckDbHistories({ path: path === '' ? join(dataDirectory, 'aperto.duckdb') : path });
-  }
+  const path = duckDbFile(name, dataDirectory);
+  if (path !== undefined) return openDuckDbHistories({ path });
   if (name === 'influx') return openInfluxHistories(influxOptions(environment));
   throw new ApertoError('usage', `--store ${name}: no such store; use duckdb, duckdb:PATH or influx`);
+};
+
+/** The file that `duckdb` or `duckdb:PATH` names; absent for another store. */
+export const duckDbFile = (name: string, dataDirectory: string): string | undefined => {
+  const [engine, ...rest] = name.split(':');
+  if (engine !== 'duckdb') return undefined;
+  const path = rest.join(':');
+  return path === '' ? join(dataDirectory, 'aperto.duckdb') : path;
 };
 
 const influxOptions = (environment: NodeJS.ProcessEnv) => {

@@ -1,16 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { type Command, Option } from 'commander';
 import { toCsv } from '../../gateway/http/csv.ts';
 import { catalogue } from '../../kpi/report/dcat.ts';
 import { type ExportRow, exportColumns, monthsBetween, readExport } from '../../kpi/report/export.ts';
 import { ApertoError, messageOf } from '../../model/errors.ts';
+import { makeDirectory } from '../data-directory.ts';
 import { openFigureSource, type SourceOptions } from '../figure-source.ts';
 import { findSite } from '../find-site.ts';
 import { writeParquet } from '../parquet.ts';
 import { urlOption } from './ask.ts';
-import { toMonth } from './report.ts';
+import { requireBegun, toMonth } from './report.ts';
 
 interface ExportOptions extends SourceOptions {
   readonly site: string;
@@ -57,6 +58,7 @@ const run = async (options: ExportOptions): Promise<void> => {
   if (months.length === 0) {
     throw new ApertoError('usage', `--to ${options.to}: is before --from ${options.from}`);
   }
+  requireBegun(site, months.at(-1) ?? options.from, options.to === undefined ? '--from' : '--to');
   const source = await openFigureSource(options);
   const bar = new SingleBar({
     format: '{bar} {percentage} %  {month} {kpi}',
@@ -65,7 +67,7 @@ const run = async (options: ExportOptions): Promise<void> => {
   });
   const rows: ExportRow[] = [];
   try {
-    mkdirSync(options.out, { recursive: true });
+    makeDirectory(resolve(options.out));
     await readExport(source, site, months, {
       onRows: (some) => rows.push(...some),
       onProgress: ({ done, all, month, kpi }) => {

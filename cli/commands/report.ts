@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { LocalTime } from '../../kpi/local-time.ts';
 import type { Language } from '../../kpi/report/contents.ts';
 import { reportCsv } from '../../kpi/report/csv.ts';
 import { reportHtml } from '../../kpi/report/html.ts';
 import { type MonthReport, readMonth } from '../../kpi/report/month.ts';
+import { systemClock } from '../../model/clock.ts';
 import { ApertoError, messageOf } from '../../model/errors.ts';
 import type { Site } from '../../model/site.ts';
 import { openFigureSource, type SourceOptions } from '../figure-source.ts';
@@ -47,8 +49,16 @@ export const toMonth = (text: string): string => {
   return text;
 };
 
+/** @throws ApertoError `usage` for a month of which there can be no figures yet */
+export const requireBegun = (site: Site, month: string, option: string): void => {
+  const { from } = new LocalTime(site.timezone).month(month);
+  if (from > systemClock.now())
+    throw new ApertoError('usage', `${option} ${month}: has not begun; take an earlier month`);
+};
+
 const report = async (options: ReportOptions): Promise<void> => {
   const site = findSite(options.site);
+  requireBegun(site, options.month, '--month');
   const source = await openFigureSource(options);
   try {
     const month = await readMonth(source, site, options.month);

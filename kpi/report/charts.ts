@@ -84,21 +84,22 @@ export interface Matrix {
 }
 
 /** Dark is much; a cell without a value stays white. */
-export const heatmap = ({ columns, rows, cells, format }: Matrix): string =>
-  draw(60 + 26 * rows.length, {
+export const heatmap = ({ columns, rows, cells, format }: Matrix): string => {
+  const max = Math.max(...cells.map(([, , value]) => value), 0.01);
+  return draw(60 + 26 * rows.length, {
     grid: { left: 60, right: 90, top: 8, bottom: 32 },
     xAxis: { type: 'category', data: [...columns], axisLabel: font },
     yAxis: { type: 'category', data: [...rows], inverse: true, axisLabel: font },
     visualMap: {
       min: 0,
-      max: Math.max(...cells.map(([, , value]) => value), 0.01),
+      max,
       right: 0,
       top: 'middle',
       itemHeight: 100,
       inRange: { color: ['#eef4fb', '#0b3d6e'] },
-      formatter: (value: unknown) => format(Number(value)),
-      text: ['', ''],
+      text: [format(max), format(0)],
       textStyle: font,
     },
     series: [{ type: 'heatmap', data: cells.map((cell) => [...cell]) }],
   });
+};

@@ -2,18 +2,13 @@ import { barChart, columnChart, heatmap } from './charts.ts';
 import type { Language, SectionId } from './contents.ts';
 import { number, percent, titleOf } from './format.ts';
 import type { MonthReport } from './month.ts';
-import { phrases } from './words.ts';
+import { phrases, weekdays } from './words.ts';
 
 /** A chart with the words that say the same. */
 export interface Chart {
   readonly title: string;
   readonly svg: string;
 }
-
-const weekdays: Readonly<Record<Language, readonly string[]>> = {
-  it: ['lun', 'mar', 'mer', 'gio', 'ven', 'sab', 'dom'],
-  en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
-};
 
 /** The charts of a section, in their order; none where there is nothing to draw. */
 export const chartsOf = (report: MonthReport, section: SectionId, language: Language): readonly Chart[] => {

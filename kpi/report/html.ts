@@ -51,11 +51,15 @@ const sectionHtml = (
   return `<section id="${id}"><h2>${escapeHtml(heading)}</h2>${charts.join('')}${tableHtml(shown, zones, language)}${after}</section>`;
 };
 
-/** Hours and weekdays are in the chart; a cause that cost nobody anything is left out. */
-const isShown = ({ by, value }: ReportRow): boolean =>
+/**
+ * Hours and weekdays are in the chart; a cause that cost nobody anything is left out, and what the devices of a zone do
+ * not measure.
+ */
+const isShown = ({ by, value, reason }: ReportRow): boolean =>
   !(
     ['hour', 'weekday', 'cell'].includes(by.statistic ?? '') ||
-    (by.cause !== undefined && by.cause !== 'good' && (value ?? 0) === 0)
+    (by.cause !== undefined && by.cause !== 'good' && (value ?? 0) === 0) ||
+    (by.zone !== undefined && reason === 'not_measured')
   );
 
 const tableHtml = (
@@ -96,7 +100,10 @@ const assumptionsHtml = ({ assumptions }: MonthReport, language: Language): stri
     return `<tr>${label}<td>${range}</td><td class="text">${escapeHtml(given.because[language])}</td></tr>`;
   });
   const head = [phrases.assumption, phrases.value, phrases.because]
-    .map((phrase) => `<th scope="col">${escapeHtml(phrase[language])}</th>`)
+    .map(
+      (phrase) =>
+        `<th scope="col"${phrase === phrases.because ? ' class="text"' : ''}>${escapeHtml(phrase[language])}</th>`,
+    )
     .join('');
   return `<h3>${escapeHtml(phrases.assumptions[language])}</h3><table><thead><tr>${head}</tr></thead><tbody>${lines.join('')}</tbody></table>`;
 };
@@ -114,21 +121,22 @@ const assumptionName = (name: string, language: Language): string =>
   assumptionNames[name]?.[language] ?? name;
 
 const tariffHtml = ({ tariff, month }: MonthReport, language: Language): string => {
+  const price = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 5 });
   const lines = tariff
     .filter(({ from }) => from.slice(0, 7) <= month)
     .slice(-1)
     .map(({ from, import_per_kwh: { f1, f2, f3 }, export_per_kwh, fixed_per_month }) =>
-      [from, f1, f2, f3, export_per_kwh, fixed_per_month]
-        .map((value) => `<td>${escapeHtml(String(value))}</td>`)
+      [from, ...[f1, f2, f3, export_per_kwh, fixed_per_month].map((value) => price.format(value))]
+        .map((text) => `<td>${escapeHtml(text)}</td>`)
         .join(''),
     );
   const head = [
-    language === 'it' ? 'dal' : 'from',
+    phrases.since[language],
     'F1 €/kWh',
     'F2 €/kWh',
     'F3 €/kWh',
-    wordOf('export', language),
-    wordOf('fixed', language),
+    phrases.givenBack[language],
+    phrases.fixedPart[language],
   ];
   return `<h3>${escapeHtml(phrases.tariffs[language])}</h3><table class="wide"><thead><tr>${head.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('')}</tr></thead><tbody>${lines.map((line) => `<tr>${line}</tr>`).join('')}</tbody></table>`;
 };

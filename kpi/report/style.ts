@@ -16,7 +16,8 @@ thead { display: table-header-group; }
 tr { break-inside: avoid; }
 th, td { padding: 4px 8px; border-bottom: 1px solid #ddd; text-align: right; font-weight: normal; }
 thead th { border-bottom: 2px solid #0b5394; font-weight: 600; }
-th:first-child, td.text { text-align: left; }
+th:first-child, td:first-child, .text { text-align: left; }
+td:not(.text) { white-space: nowrap; }
 tbody th { padding-left: 20px; }
 tr.group th { padding-left: 8px; font-weight: 600; background: #f2f6fb; break-after: avoid; }
 tr.unknown td { color: #767676; font-style: italic; }

@@ -58,7 +58,7 @@ const words: Readonly<Record<string, Text>> = {
   signal_dbm: { it: 'segnale più debole', en: 'weakest signal' },
   clock_skew_s: { it: 'orologio più lontano', en: 'clock furthest off' },
   busiest_hour: { it: 'ora più piena', en: 'busiest hour' },
-  busiest_weekday: { it: 'giorno più pieno (1 = lunedì)', en: 'busiest weekday (1 = Monday)' },
+  busiest_weekday: { it: 'giorno più pieno', en: 'busiest weekday' },
 };
 
 export const wordOf = (word: string, language: Language): string =>
@@ -78,6 +78,11 @@ export const reasonWords: Readonly<Record<Reason, Text>> = {
   few_seats: { it: 'gruppo troppo piccolo', en: 'group too small' },
 };
 
+export const weekdays: Readonly<Record<Language, readonly string[]>> = {
+  it: ['lun', 'mar', 'mer', 'gio', 'ven', 'sab', 'dom'],
+  en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+};
+
 /** Headings and sentences of the page. */
 export const phrases = {
   title: { it: 'Rapporto mensile', en: 'Monthly report' },
@@ -89,6 +94,9 @@ export const phrases = {
   assumption: { it: 'Ipotesi', en: 'Assumption' },
   because: { it: 'Perché', en: 'Why' },
   tariffs: { it: 'Tariffe applicate', en: 'Prices applied' },
+  since: { it: 'dal', en: 'from' },
+  givenBack: { it: 'immessa €/kWh', en: 'given back €/kWh' },
+  fixedPart: { it: 'quota fissa €/mese', en: 'fixed part €/month' },
   assumptions: {
     it: 'Ipotesi del risparmio, con il loro intervallo',
     en: 'Assumptions of the savings, with their range',

@@ -36,7 +36,7 @@ const carry = async (histories: Histories, all: readonly Point[]): Promise<Retur
     const batch = all.slice(start, start + size);
     await histories.raw.write(batch);
     one.roller.noteStored(batch);
-    one.clock.ms = Math.max(...batch.map(({ time }) => time)) + 1_000;
+    one.clock.ms = batch.reduce((latest, { time }) => Math.max(latest, time), 0) + 1_000;
     await one.roller.catchUp();
   }
   one.clock.ms = to + 30 * hourMs;
