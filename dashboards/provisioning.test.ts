@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { datasourceName } from './boards/variable.ts';
+import { datasourceName, windowSourceName } from './boards/variable.ts';
 
 const read = async (path: string) =>
   parse(await readFile(new URL(`provisioning/${path}/aperto.yaml`, import.meta.url), 'utf8'));
@@ -18,6 +18,13 @@ test('the data source is the one with which boards open, in InfluxQL, with its s
       url: '$INFLUX_URL',
       database: 'aperto',
       jsonData: { version: 'InfluxQL', dbName: 'aperto', httpHeaderName1: 'Authorization' },
+      secureJsonData: { httpHeaderValue1: 'Token $__file{/run/secrets/influx_token}' },
+    },
+    {
+      name: windowSourceName,
+      uid: windowSourceName,
+      database: 'aperto_rollup',
+      jsonData: { version: 'InfluxQL', dbName: 'aperto_rollup' },
       secureJsonData: { httpHeaderValue1: 'Token $__file{/run/secrets/influx_token}' },
     },
   ]);

@@ -17,7 +17,7 @@ import type { Language, Text } from '../text.ts';
 
 /** A choice at the head of a board. */
 export interface Variable {
-  readonly name: VariableName | 'datasource';
+  readonly name: VariableName | 'datasource' | 'windows';
   readonly build: (site: Site, language: Language) => Builder<VariableModel>;
 }
 
@@ -31,6 +31,19 @@ export const dataSource: Variable = {
       .label({ it: 'Sorgente dati', en: 'Data source' }[language])
       .type('influxdb')
       .current({ selected: true, text: datasourceName, value: datasourceName }),
+};
+
+/** Name and uid of the data source of the windows. */
+export const windowSourceName = 'aperto-windows';
+
+export const windowSource: Variable = {
+  name: 'windows',
+  build: (_site, language) =>
+    new DatasourceVariableBuilder('windows')
+      .label({ it: 'Sorgente finestre', en: 'Window source' }[language])
+      .type('influxdb')
+      .regex('/windows/')
+      .current({ selected: true, text: windowSourceName, value: windowSourceName }),
 };
 
 /** What a board is about: its sites and zones are those that have it. */

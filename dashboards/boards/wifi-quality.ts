@@ -4,8 +4,9 @@ import * as now from '../panels/access-point-now.ts';
 import * as devices from '../panels/device-health.ts';
 import * as probes from '../panels/probe.ts';
 import * as radios from '../panels/radio.ts';
+import * as levels from '../panels/service-level.ts';
 import { type Board, stack } from './board.ts';
-import { accessPoint, band, dataSource, site, zone } from './variable.ts';
+import { accessPoint, band, dataSource, site, windowSource, zone } from './variable.ts';
 
 /** Where and why the Wi-Fi is bad: for IT staff. */
 export const wifiQuality = (ofSite: Site): Board => ({
@@ -16,7 +17,7 @@ export const wifiQuality = (ofSite: Site): Board => ({
     en: 'Whether the Wi-Fi works, where it does not and why: from the site to the zone, the access point, the radio. For IT staff.',
   },
   audience: { it: 'wi-fi', en: 'wi-fi' },
-  variables: [dataSource, site('access_point'), zone('access_point'), accessPoint, band],
+  variables: [dataSource, windowSource, site('access_point'), zone('access_point'), accessPoint, band],
   rows: [
     {
       key: 'wifi-now',
@@ -36,9 +37,15 @@ export const wifiQuality = (ofSite: Site): Board => ({
       ],
     },
     {
+      key: 'wifi-levels',
+      title: { it: 'Livelli di servizio e cause', en: 'Service levels and causes' },
+      collapsed: false,
+      bands: [[stack(9, [levels.causesInRange, 12]), stack(15, [levels.radioCausesTrend, 12])]],
+    },
+    {
       key: 'wifi-connections',
       title: { it: 'Connessioni', en: 'Connections' },
-      collapsed: false,
+      collapsed: true,
       bands: [
         [
           stack(5, [accessPoints.failedShare, 9]),

@@ -13,7 +13,7 @@ import {
   ThresholdsMode,
   type ValueMapping,
 } from '@grafana/grafana-foundation-sdk/dashboard';
-import { datasource, influxDataquery } from '../queries/dataquery.ts';
+import { influxDataquery, sourceOf } from '../queries/dataquery.ts';
 import { asBuilder, linkOfSeries } from './detail.ts';
 import { idOf } from './id.ts';
 import { namesOfSeries, valueMappings } from './names.ts';
@@ -27,7 +27,7 @@ export interface PanelBuilder {
   title(title: string): this;
   description(description: string): this;
   gridPos(gridPos: GridPos): this;
-  datasource(source: typeof datasource): this;
+  datasource(source: ReturnType<typeof sourceOf>): this;
   interval(interval: string): this;
   timeFrom(timeFrom: string): this;
   unit(unit: string): this;
@@ -56,7 +56,7 @@ export const dress = <B extends PanelBuilder>(
     .title(panel.title[language])
     .description(panel.description[language])
     .gridPos(gridPos)
-    .datasource(datasource)
+    .datasource(sourceOf(panel.targets[0].query.select))
     .interval(panel.minInterval)
     .noValue(panel.noValue[language])
     .thresholds(thresholdsOf(panel.thresholds));

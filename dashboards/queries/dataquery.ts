@@ -1,14 +1,25 @@
 import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
+import { isMeasurementName } from '../../model/measurements.ts';
 import { toInfluxQL } from './influxql.ts';
 import type { Select } from './select.ts';
 
 /** Grafana's name for the data source: a variable of every board, so that one board serves any server. */
 export const datasource = { type: 'influxdb', uid: `\${datasource}` } as const;
 
+/** Where windows are: the database beside it, `<database>_rollup`. */
+export const windowSource = { type: 'influxdb', uid: `\${windows}` } as const;
+
+/** Where a query has to be asked. */
+export const sourceOf = (select: Select): typeof datasource | typeof windowSource => {
+  const { from } = select;
+  if (typeof from !== 'string') return sourceOf(from);
+  return isMeasurementName(from) ? datasource : windowSource;
+};
+
 /** A query as Grafana's InfluxDB data source takes it in InfluxQL mode. */
 export interface InfluxDataquery extends Dataquery {
   readonly refId: string;
-  readonly datasource: typeof datasource;
+  readonly datasource: typeof datasource | typeof windowSource;
   readonly query: string;
   readonly rawQuery: true;
   readonly resultFormat: 'time_series' | 'table';
@@ -29,7 +40,7 @@ export interface DataqueryOptions {
 export const influxDataquery = (select: Select, options: DataqueryOptions): Builder<Dataquery> => ({
   build: (): InfluxDataquery => ({
     refId: options.refId,
-    datasource,
+    datasource: sourceOf(select),
     query: toInfluxQL(select, options.timeZone),
     rawQuery: true,
     resultFormat: options.format,

@@ -1,4 +1,4 @@
-import { type FieldName, fieldOf, type MeasurementName } from '../../model/measurements.ts';
+import { type FieldName, fieldOf, type StoredName } from '../../model/measurements.ts';
 import type { Unit } from '../../model/unit.ts';
 import type { Select } from './select.ts';
 
@@ -17,5 +17,5 @@ export const query = <C extends string>(
 ): Query<C> => ({ select, units });
 
 /** The model's unit of a field. */
-export const unitOf = <M extends MeasurementName>(measurement: M, field: FieldName<M>): Unit =>
+export const unitOf = <M extends StoredName>(measurement: M, field: FieldName<M>): Unit =>
   fieldOf(measurement, field)?.unit ?? '1';

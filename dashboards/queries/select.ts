@@ -1,4 +1,5 @@
-import type { FieldName, MeasurementName, Measurements, TagName } from '../../model/measurements.ts';
+import type { FieldName, Measurements, StoredName, TagName } from '../../model/measurements.ts';
+import type { Rollups } from '../../model/rollup/rollups.ts';
 import type { Expression } from './expression.ts';
 import type { VariableName } from './variable.ts';
 
@@ -11,19 +12,19 @@ export type Fill = 'none' | 'null';
 /** What a tag must be: a value of its closed list, all but one, or what the reader chose in a variable. */
 export type Filter<V extends string = string> = V | { readonly not: V } | { readonly variable: VariableName };
 
-type OwnTags<M extends MeasurementName> = Measurements[M]['tags'];
+type OwnTags<M extends StoredName> = (Measurements & Rollups)[M]['tags'];
 
 /**
  * Values that a query may name. Site, zone, device and open tags have none: they come from variables alone, so
  * that no query is tied to one place.
  */
-type TagValue<M extends MeasurementName, T extends string> = T extends keyof OwnTags<M>
+type TagValue<M extends StoredName, T extends string> = T extends keyof OwnTags<M>
   ? OwnTags<M>[T] extends readonly (infer V extends string)[]
     ? V
     : never
   : never;
 
-export type Where<M extends MeasurementName> = {
+export type Where<M extends StoredName> = {
   readonly [T in TagName<M>]?: Filter<TagValue<M, T>>;
 };
 
@@ -38,7 +39,7 @@ interface Grouping<T extends string> {
  * The time filter is no part of it, for no query goes without.
  */
 export interface Select<C extends string = string, T extends string = string> {
-  readonly from: MeasurementName | Select;
+  readonly from: StoredName | Select;
   readonly columns: readonly (readonly [C, Expression])[];
   readonly where: Readonly<Record<string, Filter>>;
   readonly by: readonly T[];
@@ -52,7 +53,7 @@ export type Columns<C extends string, N extends string> = Readonly<Record<C, Exp
  * Reads a measurement. Names that the model does not have do not compile.
  * @param shape `columns` by their alias; `where` by tag, all of them must hold; `by` tags; `every` the window
  */
-export const select = <M extends MeasurementName, C extends string, T extends TagName<M> = never>(
+export const select = <M extends StoredName, C extends string, T extends TagName<M> = never>(
   from: M,
   shape: { readonly columns: Columns<C, FieldName<M>>; readonly where: Where<M> } & Grouping<T>,
 ): Select<C, T> => ({ ...assemble(shape), from, where: filters(shape.where) });

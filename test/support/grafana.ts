@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LintedDashboard, LintedPanel, LintedVariable } from '../../dashboards/lint/dashboard.ts';
+import { isMeasurementName } from '../../model/measurements.ts';
 import type { Influx } from '../services/influx.ts';
 import type { Span } from './day.ts';
 
@@ -61,10 +62,16 @@ const answer = z.object({
   results: z.tuple([z.object({ series: z.array(series).default([]), error: z.string().optional() })]),
 });
 
+/** Windows have a database of their own. */
+const databaseOf = ({ database }: Influx, question: string): string => {
+  const measurement = /FROM "(\w+)"/.exec(question)?.[1] ?? '';
+  return isMeasurementName(measurement) ? database : `${database}_rollup`;
+};
+
 /** Asks as Grafana's data source does: InfluxQL in the body of a POST, the token in a header. */
 export const askInflux = async (influx: Influx, question: string): Promise<AnswerSeries[]> => {
   const reply = await fetch(
-    `${influx.url}/query?${new URLSearchParams({ db: influx.database, epoch: 'ms' })}`,
+    `${influx.url}/query?${new URLSearchParams({ db: databaseOf(influx, question), epoch: 'ms' })}`,
     {
       method: 'POST',
       body: new URLSearchParams({ q: question }),

@@ -11,13 +11,21 @@ test('a panel that asks the variable passes', () => {
 test('a fixed data source is found, of the panel as of its queries', () => {
   const panels = [panel({ datasource: fixed, targets: [target(goodQuery, { datasource: fixed })] })];
   expect(findings(datasource, [board(panels)])).toEqual([
-    `it/people.json:People:datasource asks a fixed data source in 2 places; use \${datasource}`,
+    `it/people.json:People:datasource asks the wrong data source in 2 places; use \${datasource}`,
   ]);
 });
 
 test('a board without the variable is found', () => {
   expect(findings(datasource, [board([panel()], { templating: { list: [] } })])).toEqual([
     'it/people.json:People:datasource stands on a board without the variable "datasource"; add it',
+  ]);
+});
+
+test('windows are asked in a source of their own', () => {
+  const query = `SELECT sum("user_ms") AS "user" FROM "wifi_15m" WHERE "site" =~ /^\${site:regex}$/ AND $timeFilter`;
+  expect(findings(datasource, [board([panel({ targets: [target(query)] })])])).toEqual([
+    `it/people.json:People:datasource asks the wrong data source in 2 places; use \${windows}`,
+    'it/people.json:People:datasource stands on a board without the variable "windows"; add it',
   ]);
 });
 

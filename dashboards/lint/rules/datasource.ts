@@ -1,18 +1,39 @@
-import type { LintedBoard } from '../dashboard.ts';
+import { isMeasurementName } from '../../../model/measurements.ts';
+import type { LintedBoard, LintedTarget } from '../dashboard.ts';
+import { type ParsedSelect, parseSelect } from '../influxql/parse.ts';
 import { boardRule, panelRule } from '../rule.ts';
 
 const variable = `\${datasource}`;
 
+const windows = `\${windows}`;
+
+const measurementOf = ({ from }: ParsedSelect): string =>
+  typeof from === 'string' ? from : measurementOf(from);
+
+/** What devices said is in one database, the windows worked out from it in another. */
+const variableOf = ({ query }: LintedTarget): string => {
+  const select = parseSelect(query);
+  return select === undefined || isMeasurementName(measurementOf(select)) ? variable : windows;
+};
+
 /** One board serves any server: the data source is always the variable, never a fixed one. */
 export const datasource = panelRule('datasource', (panel, { dashboard }) => {
   if (panel.targets.length === 0) return [];
+  const needed = panel.targets.map(variableOf);
   const sources = [panel.datasource, ...panel.targets.map((target) => target.datasource)];
-  const wrong = sources.filter((source) => source?.uid !== variable || source.type !== 'influxdb').length;
+  const wanted = [needed[0], ...needed];
+  const wrong = sources.filter(
+    (source, index) => source?.uid !== wanted[index] || source?.type !== 'influxdb',
+  ).length;
+  const missing = [...new Set(needed)].filter(
+    (uid) =>
+      !dashboard.templating.list.some(({ name, type }) => uid === `\${${name}}` && type === 'datasource'),
+  );
   return [
-    ...(wrong === 0 ? [] : [`asks a fixed data source in ${wrong} places; use ${variable}`]),
-    ...(dashboard.templating.list.some(({ name, type }) => name === 'datasource' && type === 'datasource')
+    ...(wrong === 0
       ? []
-      : ['stands on a board without the variable "datasource"; add it']),
+      : [`asks the wrong data source in ${wrong} places; use ${[...new Set(needed)].join(', ')}`]),
+    ...missing.map((uid) => `stands on a board without the variable "${uid.slice(2, -1)}"; add it`),
   ];
 });
 

@@ -1,4 +1,4 @@
-import { fieldOf, isMeasurementName, type MeasurementName, tagsOf } from '../../../model/measurements.ts';
+import { fieldOf, isStoredName, type StoredName, tagsOf } from '../../../model/measurements.ts';
 import { type ParsedSelect, parseSelect } from '../influxql/parse.ts';
 import { panelRule } from '../rule.ts';
 
@@ -20,7 +20,7 @@ const unknownIn = (select: ParsedSelect): string[] => {
       ...missing([...select.by, ...tagsIn(select)], from.by, 'uses the tag', 'its subquery'),
     ];
   }
-  if (!isMeasurementName(from)) return [`reads the measurement "${from}", which the model does not have`];
+  if (!isStoredName(from)) return [`reads the measurement "${from}", which the model does not have`];
   const tags = tagsOf(from);
   return [
     ...missing(
@@ -33,7 +33,7 @@ const unknownIn = (select: ParsedSelect): string[] => {
   ];
 };
 
-const nameOfMeasurement = (name: MeasurementName): string => `the model's measurement "${name}"`;
+const nameOfMeasurement = (name: StoredName): string => `the model's measurement "${name}"`;
 
 const tagsIn = (select: ParsedSelect): string[] => select.where.map(({ tag }) => tag);
 
