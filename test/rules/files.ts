@@ -12,7 +12,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What .gitignore keeps out: by name anywhere, and at the root. */
 const ignoredNames = new Set(['.git', 'node_modules', 'dist']);
-const ignoredPaths = new Set(['data', 'secrets']);
+const ignoredPaths = new Set(['data', 'secrets', '.tmp']);
 
 const read = (directory: string): File[] =>
   readdirSync(join(root, directory), { withFileTypes: true }).flatMap((entry) => {
