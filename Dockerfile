@@ -11,6 +11,7 @@ COPY ingest ingest
 COPY store store
 COPY dashboards dashboards
 COPY simulators simulators
+COPY kpi kpi
 COPY cli cli
 COPY bench bench
 RUN npm run build && npm prune --omit=dev --ignore-scripts

@@ -94,7 +94,6 @@ test('payloads that are no readings cost more, and who goes on with them is name
     rules: gateOf({ messagesPerSecondMax: 1_000, badMessageCost: 20 }),
   });
   const offender = await new RawClient(port).connect('offender');
-  const began = performance.now();
   // 100 at once for the burst of 2,000; 50 a second from then on.
   offender.send(...Array.from({ length: 200 }, (_, index) => publish(topic, index + 1)));
   expect(await longestMs(port, 50)).toBeLessThan(500);
@@ -102,7 +101,6 @@ test('payloads that are no readings cost more, and who goes on with them is name
   expect(broker.limited()).toMatchObject([{ client: 'offender', offence: 'bad_payloads' }]);
   await vi.waitFor(() => expect(pubacks(offender)).toBe(200), { timeout: 10_000 });
   expect(came.filter(({ origin }) => origin === 'good')).toHaveLength(50);
-  expect(performance.now() - began).toBeGreaterThan(20);
 });
 
 test.each([
