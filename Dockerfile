@@ -30,5 +30,5 @@ VOLUME /data
 EXPOSE 1883 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8080/health/ready').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "--max-semi-space-size=32", "/app/dist/cli/aperto.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=64", "--no-parallel-scavenge", "/app/dist/cli/aperto.js"]
 CMD ["up", "--host", "0.0.0.0", "--data", "/data"]
