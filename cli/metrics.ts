@@ -106,7 +106,8 @@ export const observeBroker = (registry: Registry, broker: Broker): void => {
     registers: [registry],
     collect() {
       this.reset();
-      for (const { client, offence, heldMs } of broker.limited()) this.set({ client, offence }, heldMs / 1000);
+      for (const { client, offence, heldMs } of broker.limited())
+        this.set({ client, offence }, heldMs / 1000);
     },
   });
 };

@@ -30,7 +30,10 @@ test('an accepted message is durable, in the books and in the live state', async
 
   const { batches } = await readerOf(spool).read(0, 10);
   expect(batches.flatMap(({ body }) => decodeBody(body))).toMatchObject([
-    { origin: expect.stringMatching(/^[0-9a-f]{16} $/), points: [{ measurement: 'occupancy' }, { measurement: 'device_health' }] },
+    {
+      origin: expect.stringMatching(/^[0-9a-f]{16} $/),
+      points: [{ measurement: 'occupancy' }, { measurement: 'device_health' }],
+    },
   ]);
   await spool.close();
   expect(booksOf(await openSpool(path))).toMatchObject({ received: 1, spooled: 1, imbalance: 0 });
