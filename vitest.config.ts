@@ -5,6 +5,7 @@ const globalSetup = ['test/build.ts'];
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -24,7 +25,6 @@ export default defineConfig({
           globalSetup,
           testTimeout: 120_000,
           hookTimeout: 240_000,
-          fileParallelism: false,
         },
       },
       { test: { name: 'rules', include: ['test/rules/**/*.test.ts'] } },
