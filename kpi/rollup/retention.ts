@@ -1,6 +1,6 @@
 import type { Clock } from '../../model/clock.ts';
 import { measurementNames } from '../../model/measurements.ts';
-import { type RollupBase, rollupBases } from '../../model/rollup/rollups.ts';
+import { rollupsOf } from '../../model/rollup/rollups.ts';
 import { type Window, windows } from '../../model/rollup/window.ts';
 import type { Site } from '../../model/site.ts';
 import type { Histories } from '../../store/history.ts';
@@ -18,8 +18,6 @@ export interface RetentionParts extends Histories {
   readonly sites: ReadonlyMap<string, Site>;
   readonly clock: Clock;
 }
-
-const bases = Object.keys(rollupBases) as RollupBase[];
 
 /**
  * Deletes what is older than its time. Raw points go only once they are in windows, and not while more of their time
@@ -56,7 +54,7 @@ export class Retention {
     const days = kept[`rollup_${window}_days` as keyof typeof kept];
     if (days === undefined) return;
     const before = floorTo(clock.now() - days * dayMs, quarterMs);
-    for (const base of bases) await rollup.expire(`${base}_${window}`, site.id, before);
+    for (const measurement of rollupsOf(window)) await rollup.expire(measurement, site.id, before);
   }
 }
 

@@ -5,6 +5,7 @@ import type { Window } from '../figure.ts';
 import { probePart, wifiPart } from '../parts.ts';
 import { probeParts } from '../probe.ts';
 import { wifiParts } from '../wifi.ts';
+import { nameAllCauses } from './causes.ts';
 import { columnsOf } from './columns.ts';
 import { ownSeries } from './devices.ts';
 import type { Made } from './made.ts';
@@ -33,7 +34,7 @@ export const makeWifi = async (source: Source, scope: Scope): Promise<readonly M
     const parts = apHealthParts(reports, silenceMs, grid, listening, settings);
     return columnsOf(wifiPart, { site: site.id, zone, device: id, band: 'all' }, parts, grid);
   });
-  const series = [...radios, ...whole];
+  const series = [...radios, ...whole].map(nameAllCauses);
   return [{ base: 'wifi', step: '1m', tags: { site: site.id }, from, to, series }];
 };
 

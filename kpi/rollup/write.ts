@@ -9,6 +9,7 @@ import { parts } from '../parts.ts';
 import { columnsOf, mergeColumns, partsIn } from './columns.ts';
 import type { Made } from './made.ts';
 import { ceilTo, floorTo, type Scope } from './scope.ts';
+import { usageOf } from './usage.ts';
 
 type Rollups = History<RollupName>;
 
@@ -78,15 +79,17 @@ const longWindows = async (
   const inDays = quarters.map((columns) =>
     mergeColumns(definition, columns, (time) => local.at(time).day.from),
   );
+  const wholeHours = { from: floorTo(hours.from, hourMs), to: ceilTo(hours.to, hourMs) };
+  const usage: Replacement<RollupName> = {
+    measurement: 'usage_1h',
+    tags,
+    ...wholeHours,
+    series: base === 'seat' ? usageOf(inHours, local) : [],
+  };
   return [
-    replacement(
-      made,
-      '1h',
-      tags,
-      { from: floorTo(hours.from, hourMs), to: ceilTo(hours.to, hourMs) },
-      inHours,
-    ),
+    replacement(made, '1h', tags, wholeHours, inHours),
     replacement(made, '1d', tags, { from, to }, inDays),
+    ...(base === 'seat' ? [usage] : []),
   ];
 };
 

@@ -1,8 +1,9 @@
 import { energyRollup } from './energy.ts';
 import { healthRollup } from './health.ts';
 import { gateRollup, presenceRollup, seatRollup, sessionRollup } from './occupancy.ts';
+import { usageRollup } from './usage.ts';
 import { probeRollup, wifiRollup } from './wifi.ts';
-import { atWindows } from './window.ts';
+import { atWindows, type Window } from './window.ts';
 
 /** What windows keep, by the name that comes before the window's. */
 export const rollupBases = {
@@ -27,7 +28,16 @@ export const rollups = {
   ...atWindows(probeRollup),
   ...atWindows(energyRollup),
   ...atWindows(healthRollup),
+  usage_1h: usageRollup,
 } as const;
 
 export type Rollups = typeof rollups;
 export type RollupName = keyof Rollups;
+
+const isRollupName = (name: string): name is RollupName => Object.hasOwn(rollups, name);
+
+/** All that is kept in windows of one length. */
+export const rollupsOf = (window: Window): readonly RollupName[] =>
+  Object.keys(rollups)
+    .filter(isRollupName)
+    .filter((name) => name.endsWith(`_${window}`));

@@ -17,6 +17,7 @@ export const openBoth = async () => {
   };
   return {
     all,
+    influx,
     stop: async (): Promise<void> => {
       await Promise.all(Object.values(all).flatMap(({ raw, rollup }) => [raw.close(), rollup.close()]));
       await influx.dropDatabase(`${influx.database}_rollup`);
