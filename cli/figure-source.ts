@@ -6,7 +6,7 @@ import type { FigureSource } from '../kpi/report/figure-source.ts';
 import { systemClock } from '../model/clock.ts';
 import { ApertoError } from '../model/errors.ts';
 import type { Site } from '../model/site.ts';
-import { ask } from './commands/ask.ts';
+import { ask } from './ask.ts';
 import { duckDbFile, openStore } from './open-store.ts';
 
 export interface SourceOptions {

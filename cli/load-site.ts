@@ -2,9 +2,6 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { ApertoError, messageOf } from '../model/errors.ts';
 import { parseSite, type Site } from '../model/site.ts';
-import { rootFile } from './root.ts';
-
-export const defaultSiteFile = rootFile('sites/via-rossini.yaml');
 
 /**
  * Reads a site file from disk.

@@ -36,6 +36,11 @@ export const toTime = (text: string): number => {
   return time;
 };
 
+export const toMonth = (text: string): string => {
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) throw new InvalidArgumentError('a month such as 2026-06.');
+  return text;
+};
+
 export const toList = (text: string): string[] =>
   text
     .split(',')

@@ -5,3 +5,6 @@ const packageFile = createRequire(import.meta.url).resolve('#root/package.json')
 
 /** A file of the package, wherever this code runs from. */
 export const rootFile = (path: string): string => join(dirname(packageFile), path);
+
+/** The street office that is shipped. */
+export const defaultSiteFile = rootFile('sites/via-rossini.yaml');

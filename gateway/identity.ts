@@ -1,4 +1,5 @@
-import type { Role, UserCredential } from './credentials/schema.ts';
+import type { Role } from './credentials/kinds.ts';
+import type { UserCredential } from './credentials/schema.ts';
 
 /** Who a connection is, and what it may do. */
 export interface Identity {

@@ -1,28 +1,7 @@
-import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { SingleBar } from 'cli-progress';
 import { type Command, Option } from 'commander';
-import { toCsv } from '../../gateway/http/csv.ts';
-import { catalogue } from '../../kpi/report/dcat.ts';
-import { type ExportRow, exportColumns, monthsBetween, readExport } from '../../kpi/report/export.ts';
-import { ApertoError, messageOf } from '../../model/errors.ts';
-import { makeDirectory } from '../data-directory.ts';
-import { openFigureSource, type SourceOptions } from '../figure-source.ts';
-import { findSite } from '../find-site.ts';
-import { writeParquet } from '../parquet.ts';
-import { urlOption } from './ask.ts';
-import { requireBegun, toMonth } from './report.ts';
-
-interface ExportOptions extends SourceOptions {
-  readonly site: string;
-  readonly from: string;
-  readonly to?: string;
-  readonly format: 'parquet' | 'csv';
-  readonly out: string;
-  readonly publisher: string;
-  readonly publisherCode: string;
-  readonly landingPage: string;
-}
+import type { ExportWords } from '../actions/export.ts';
+import { toMonth } from '../options.ts';
+import { urlOption } from './url-option.ts';
 
 export const addExport = (program: Command): void => {
   program
@@ -49,52 +28,5 @@ export const addExport = (program: Command): void => {
       'after',
       '\nExample:\n  aperto export --from 2026-01 --to 2026-06 --format parquet --out open-data',
     )
-    .action(run);
-};
-
-const run = async (options: ExportOptions): Promise<void> => {
-  const site = findSite(options.site);
-  const months = monthsBetween(options.from, options.to ?? options.from);
-  if (months.length === 0) {
-    throw new ApertoError('usage', `--to ${options.to}: is before --from ${options.from}`);
-  }
-  requireBegun(site, months.at(-1) ?? options.from, options.to === undefined ? '--from' : '--to');
-  const source = await openFigureSource(options);
-  const bar = new SingleBar({
-    format: '{bar} {percentage} %  {month} {kpi}',
-    noTTYOutput: true,
-    hideCursor: true,
-  });
-  const rows: ExportRow[] = [];
-  try {
-    makeDirectory(resolve(options.out));
-    await readExport(source, site, months, {
-      onRows: (some) => rows.push(...some),
-      onProgress: ({ done, all, month, kpi }) => {
-        if (done === 0) bar.start(all, 0, { month, kpi });
-        bar.update(done, { month, kpi });
-      },
-    });
-    bar.stop();
-    const file = `${site.id}-${[...new Set([months[0], months.at(-1)])].join('-to-')}.${options.format}`;
-    const path = join(options.out, file);
-    if (options.format === 'parquet') await writeParquet(path, rows);
-    else
-      writeFileSync(
-        path,
-        toCsv(
-          exportColumns,
-          rows.map((row) => exportColumns.map((name) => row[name] ?? '')),
-        ),
-      );
-    const metadata = catalogue({ ...options, site, months, file });
-    writeFileSync(join(options.out, 'metadata.jsonld'), `${JSON.stringify(metadata, undefined, 2)}\n`);
-    process.stdout.write(`${JSON.stringify({ event: 'done', file: path, rows: rows.length })}\n`);
-  } catch (error) {
-    if (error instanceof ApertoError) throw error;
-    throw new ApertoError('usage', `--out ${options.out}: ${messageOf(error)}`, { cause: error });
-  } finally {
-    bar.stop();
-    await source.close();
-  }
+    .action(async (words: ExportWords) => (await import('../actions/export.ts')).runExport(words));
 };

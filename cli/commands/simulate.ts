@@ -1,32 +1,9 @@
-import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
-import { readHookSecrets } from '../../gateway/http/hooks/source.ts';
-import { readSecret } from '../../gateway/secret.ts';
-import { dialectNames } from '../../simulators/dialects/index.ts';
-import { faultNames } from '../../simulators/faults/faults.ts';
-import { type Progress, simulate } from '../../simulators/simulate.ts';
-import { loadLogins } from '../credentials/logins.ts';
-import { defaultSiteFile, loadSite } from '../load-site.ts';
+import { dialectNames } from '../../simulators/dialects/names.ts';
+import { faultNames } from '../../simulators/faults/names.ts';
+import type { SimulateWords } from '../actions/simulate.ts';
 import { toCount, toList, toPositive, toSeed, toTime } from '../options.ts';
-import { readText } from '../read-text.ts';
-import { stopSignal } from '../stop-signal.ts';
-
-interface Words {
-  readonly broker: string;
-  readonly http: string;
-  readonly site: string;
-  readonly from?: number;
-  readonly to?: number;
-  readonly speed?: number;
-  readonly devices?: number;
-  readonly rate?: number;
-  readonly faults?: readonly string[];
-  readonly seed: number;
-  readonly dialect?: readonly string[];
-  readonly user?: string;
-  readonly logins?: string;
-  readonly ca?: string;
-}
+import { defaultSiteFile } from '../root.ts';
 
 export const addSimulate = (program: Command): void => {
   program
@@ -69,54 +46,5 @@ APERTO_HOOK_CHIRPSTACK_TOKEN, …_TTS_TOKEN, …_MERAKI_TOKEN and …_MERAKI_VAL
 A broker that asks for a password gets that of APERTO_MQTT_PASSWORD or APERTO_MQTT_PASSWORD_FILE.
 Where each device has a login: aperto credentials generate > logins.csv; aperto simulate --logins logins.csv`,
     )
-    .action(run);
+    .action(async (words: SimulateWords) => (await import('../actions/simulate.ts')).runSimulate(words));
 };
-
-const run = async ({ site, dialect, http, logins, ca, ...words }: Words): Promise<void> => {
-  const { signal } = stopSignal();
-  const password = readSecret('APERTO_MQTT_PASSWORD', process.env);
-  const bar = words.from === undefined ? undefined : new ProgressBar();
-  try {
-    const done = await simulate({
-      ...words,
-      dialects: dialect,
-      hooks: { http, ...readHookSecrets(process.env) },
-      site: loadSite(site),
-      logins: logins === undefined ? undefined : loadLogins(logins),
-      ca: ca === undefined ? undefined : readText(ca, '--ca'),
-      signal,
-      onStall: (line) => process.stderr.write(`${line}\n`),
-      ...(password === undefined ? {} : { password }),
-      ...(bar === undefined ? {} : { onProgress: (progress: Progress) => bar.show(progress) }),
-    });
-    bar?.stop();
-    process.stdout.write(`${JSON.stringify(done)}\n`);
-  } finally {
-    bar?.stop();
-  }
-};
-
-/** A bar on a terminal, a line now and then elsewhere; both on stderr. */
-class ProgressBar {
-  readonly #bar = new SingleBar({
-    format: '{bar} {percentage} %  {day}  {acked} acked  {eta_formatted} left',
-    noTTYOutput: true,
-    notTTYSchedule: 5_000,
-    hideCursor: true,
-  });
-  #started = false;
-
-  show({ from, to, time, acked }: Progress): void {
-    const values = { day: new Date(time).toISOString().slice(0, 16), acked };
-    if (!this.#started) {
-      this.#bar.start(to - from, 0, values);
-      this.#started = true;
-    }
-    this.#bar.update(time - from, values);
-  }
-
-  stop(): void {
-    if (this.#started) this.#bar.stop();
-    this.#started = false;
-  }
-}

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { adminGrants, dashboardGrants, deviceGrants, type Grants } from '../../gateway/credentials/grants.ts';
-import { type Credential, nameSchema, type Role, type Scope } from '../../gateway/credentials/schema.ts';
+import type { Role, Scope } from '../../gateway/credentials/kinds.ts';
+import { type Credential, nameSchema } from '../../gateway/credentials/schema.ts';
 import { isTopicFilter } from '../../gateway/topic-filter.ts';
 import { ApertoError } from '../../model/errors.ts';
 import type { Device, Site } from '../../model/site.ts';

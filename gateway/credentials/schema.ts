@@ -1,15 +1,8 @@
 import { z } from 'zod';
 import { isTopicFilter } from '../topic-filter.ts';
+import { roles, scopes } from './kinds.ts';
 import { parseHash } from './scrypt.ts';
 import { tokenHashPattern } from './token.ts';
-
-/** What a user is for. What it may do stands in its filters. */
-export const roles = ['device', 'dashboard', 'gateway', 'admin'] as const;
-export type Role = (typeof roles)[number];
-
-/** `operate` may do what `read` may. */
-export const scopes = ['read', 'operate'] as const;
-export type Scope = (typeof scopes)[number];
 
 export const credentialsMax = 50_000;
 const filtersMax = 100;
@@ -53,7 +46,6 @@ const tokenSchema = z.strictObject({
 export type Credential = z.infer<typeof credentialSchema>;
 export type UserCredential = Exclude<Credential, { kind: 'token' }>;
 export type TokenCredential = Extract<Credential, { kind: 'token' }>;
-export const kinds = ['password', 'certificate', 'token'] as const;
 
 const credentialSchema = z
   .discriminatedUnion('kind', [passwordSchema, certificateSchema, tokenSchema])

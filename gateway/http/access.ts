@@ -1,4 +1,4 @@
-import type { Scope } from '../credentials/schema.ts';
+import type { Scope } from '../credentials/kinds.ts';
 
 /** What a route asks of whoever calls it. */
 export type Access = 'public' | 'hook' | Scope;

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { Scope } from '../credentials/schema.ts';
+import type { Scope } from '../credentials/kinds.ts';
 import { accessOf } from './access.ts';
 import type { App } from './app.ts';
 import { refuseForeignHost } from './host.ts';

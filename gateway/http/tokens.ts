@@ -1,5 +1,5 @@
 import type { CredentialBook } from '../credentials/book.ts';
-import type { Scope } from '../credentials/schema.ts';
+import type { Scope } from '../credentials/kinds.ts';
 import { sameSecret } from '../secret.ts';
 
 /** Who shows a token, and how far it reaches. */

@@ -6,7 +6,8 @@ import { Greeter } from '../messages.ts';
 import type { Sample } from '../sample.ts';
 import { defaultCadenceS, schedule } from '../schedule.ts';
 import { Street } from '../street.ts';
-import { dialectNames, dialectOf, sourcesOf } from './index.ts';
+import { dialectOf, sourcesOf } from './index.ts';
+import { dialectNames } from './names.ts';
 
 /** An hour of a working noon: people, sun on the canopy. */
 const from = Date.parse('2026-06-23T12:00:00+02:00');

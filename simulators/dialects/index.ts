@@ -11,6 +11,7 @@ import { meraki } from './meraki.ts';
 import { merakiMt } from './meraki-mt.ts';
 import { merakiScanning2, merakiScanning3 } from './meraki-scanning.ts';
 import { mikrotik } from './mikrotik.ts';
+import { dialectNames, nativeName, type VendorName } from './names.ts';
 import { ngsi } from './ngsi.ts';
 import { openwrt } from './openwrt.ts';
 import { senml } from './senml.ts';
@@ -49,11 +50,7 @@ const vendors: Readonly<Record<string, Vendor>> = {
   'meraki-scanning-2': merakiScanning2,
   'meraki-scanning-3': merakiScanning3,
   ngsi,
-};
-const nativeName = 'native';
-
-/** What `--dialect` takes. */
-export const dialectNames: readonly string[] = [nativeName, ...Object.keys(vendors)];
+} satisfies Record<VendorName, Vendor>;
 
 /**
  * The dialect of a fleet: devices of a kind are dealt out among the vendors that sell it, in the order in which the

@@ -7,7 +7,8 @@ import { native } from '../native.ts';
 import { Seed } from '../random.ts';
 import { schedule } from '../schedule.ts';
 import { Street } from '../street.ts';
-import { Faults, faultNames } from './faults.ts';
+import { Faults } from './faults.ts';
+import { faultNames } from './names.ts';
 
 const from = Date.parse('2026-01-15T11:00:00+01:00');
 const samples = [...schedule(new Street(viaRossini, 1), fleetDevices(viaRossini), from, from + 3_600_000)];

@@ -7,6 +7,7 @@ import { disconnect } from './disconnect.ts';
 import { duplicate } from './duplicate.ts';
 import type { Fault, FaultKind } from './fault.ts';
 import { garbage } from './garbage.ts';
+import { type FaultName, faultNames } from './names.ts';
 import { reorder } from './reorder.ts';
 import { silence } from './silence.ts';
 import { skew } from './skew.ts';
@@ -20,8 +21,7 @@ const faultKinds: Readonly<Record<string, FaultKind>> = {
   duplicate,
   reorder,
   disconnect,
-};
-export const faultNames = Object.keys(faultKinds);
+} satisfies Record<FaultName, FaultKind>;
 
 /** The faults of one run, and how often each struck. */
 export class Faults {

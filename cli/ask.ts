@@ -1,10 +1,5 @@
-import { Option } from 'commander';
-import { readSecret } from '../../gateway/secret.ts';
-import { ApertoError, messageOf } from '../../model/errors.ts';
-
-/** The running Aperto that a command asks. */
-export const urlOption = (): Option =>
-  new Option('--url <url>', 'HTTP address of the running Aperto').default('http://127.0.0.1:8080');
+import { readSecret } from '../gateway/secret.ts';
+import { ApertoError, messageOf } from '../model/errors.ts';
 
 /**
  * Asks the HTTP API of a running Aperto, with the token of APERTO_HTTP_TOKEN where that is set.
