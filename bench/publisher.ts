@@ -103,13 +103,18 @@ class Connection {
     return new Connection(socket, index, day, latencies);
   }
 
-  /** One message, one write: devices do not share a packet. */
-  send(): void {
-    const id = this.#nextId;
-    this.#nextId = id === 65_535 ? 1 : id + 1;
-    this.#sentAt[id] = performance.now();
-    this.inFlight++;
-    this.#socket.write(this.#template.fill(id, this.#stamp++));
+  /** So many messages, in one write: what is due at once leaves a device at once, and the processor is for the server. */
+  send(messages: number): void {
+    const now = performance.now();
+    const packets: Buffer[] = [];
+    for (let left = messages; left > 0; left--) {
+      const id = this.#nextId;
+      this.#nextId = id === 65_535 ? 1 : id + 1;
+      this.#sentAt[id] = now;
+      packets.push(this.#template.fill(id, this.#stamp++));
+    }
+    this.inFlight += messages;
+    this.#socket.write(Buffer.concat(packets));
   }
 
   end(): void {
@@ -141,30 +146,31 @@ export const publish = async (options: PublisherOptions): Promise<PublisherResul
   const started = performance.now();
   let sent = 0;
   await new Promise<void>((done) => {
-    /** Fills the windows in turn, as far as messages are due. */
-    const pump = (among: readonly Connection[]): void => {
-      const due = rate === undefined ? messages : ((performance.now() - started) / 1000) * rate;
-      let open = among.filter(({ inFlight }) => inFlight < window);
-      while (open.length > 0 && sent < Math.min(messages, due)) {
-        for (const connection of open) {
-          if (sent >= Math.min(messages, due)) break;
-          connection.send();
-          sent++;
-        }
-        open = open.filter(({ inFlight }) => inFlight < window);
+    const send = (connection: Connection, most: number): void => {
+      const count = Math.min(most, window - connection.inFlight, messages - sent);
+      if (count > 0) connection.send(count);
+      sent += Math.max(count, 0);
+    };
+    let turn = 0;
+    /** What is due by now, one message of each connection after the other. */
+    const keepPace = (perSecond: number): void => {
+      const due = Math.min(messages, ((performance.now() - started) / 1000) * perSecond);
+      for (let left = Math.floor(due) - sent; left > 0; left--) {
+        const connection = connections[turn++ % connections.length];
+        if (connection !== undefined) send(connection, 1);
       }
     };
-    const timer = rate === undefined ? undefined : setInterval(() => pump(connections), tickMs);
+    const timer = rate === undefined ? undefined : setInterval(() => keepPace(rate), tickMs);
     for (const connection of connections) {
       connection.onAcks = () => {
         // An ack makes room for the next message. Waiting costs nothing: the processor is for what is measured.
-        if (rate === undefined) pump([connection]);
+        if (rate === undefined) send(connection, window);
         if (latencies.length < messages) return;
         clearInterval(timer);
         done();
       };
     }
-    pump(connections);
+    if (rate === undefined) for (const connection of connections) send(connection, window);
   });
   const seconds = (performance.now() - started) / 1000;
   for (const connection of connections) connection.end();

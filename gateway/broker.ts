@@ -62,7 +62,12 @@ export const createBroker = async (parts: BrokerParts): Promise<Broker> => {
   const doorkeeper = new Doorkeeper(parts);
   const users = parts.users ?? new Users({ clock });
   const admission = new Admission({ users, authority, sessions: doorkeeper });
-  const aedes = await Aedes.createBroker(optionsOf(parts, { authority, admission, doorkeeper }));
+  const accept = acceptPublish({
+    ...parts,
+    mayPublish: (client, topic) => authority.mayPublish(client, topic),
+    onQuarantined: doorkeeper.onQuarantined,
+  });
+  const aedes = await Aedes.createBroker(optionsOf({ authority, admission, doorkeeper, accept }));
   guardBroker(aedes);
   doorkeeper.attach(aedes);
   watchTroubles(aedes, parts);
@@ -75,7 +80,7 @@ export const createBroker = async (parts: BrokerParts): Promise<Broker> => {
     admission.meet(connection, peer);
     const client = aedes.handle(connection);
     guardClient(client);
-    doorkeeper.watch(client);
+    doorkeeper.watch(client, aedes, accept);
   };
   const servers: Server[] = [];
   const secureServers: SecureServer[] = [];
@@ -131,9 +136,10 @@ interface Rights {
   readonly authority: Authority;
   readonly admission: Admission;
   readonly doorkeeper: Doorkeeper;
+  readonly accept: NonNullable<AedesOptions['authorizePublish']>;
 }
 
-const optionsOf = (parts: BrokerParts, { authority, admission, doorkeeper }: Rights): AedesOptions => ({
+const optionsOf = ({ authority, admission, doorkeeper, accept }: Rights): AedesOptions => ({
   id: 'aperto',
   // Of messages on their way to subscribers there may be any number: nobody waits for them.
   concurrency: 0,
@@ -160,13 +166,7 @@ const optionsOf = (parts: BrokerParts, { authority, admission, doorkeeper }: Rig
       .authenticate(client, name, password, done)
       .catch((error: Error) => done(serverUnavailable(error), null));
   },
-  authorizePublish: doorkeeper.metered(
-    acceptPublish({
-      ...parts,
-      mayPublish: (client, topic) => authority.mayPublish(client, topic),
-      onQuarantined: doorkeeper.onQuarantined,
-    }),
-  ),
+  authorizePublish: doorkeeper.metered(accept),
   authorizeSubscribe: (client, subscription, done) => {
     const granted = authority.maySubscribe(client, subscription.topic);
     done(null, doorkeeper.subscriptions.admit(client, subscription, granted) ? subscription : null);

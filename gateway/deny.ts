@@ -21,7 +21,12 @@ export const denyPublish = (client: Client | null, packet: PublishPacket, done: 
     done(new NotAuthorised());
     return;
   }
-  // Private to aedes 2.0.0-beta.1, which drops what bears this mark; authorise.test.ts holds it.
-  Reflect.set(packet, '_notAuthorized', true);
+  Reflect.set(packet, droppedMark, true);
   done(null);
 };
+
+/** Private to aedes 2.0.0-beta.1, which drops what bears this mark; authorise.test.ts holds it. */
+const droppedMark = '_notAuthorized';
+
+/** Whether a publish without a right was dropped in silence: nobody may hear it. */
+export const isDropped = (packet: PublishPacket): boolean => Reflect.has(packet, droppedMark);

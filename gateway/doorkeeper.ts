@@ -4,6 +4,7 @@ import type { IConnectPacket } from 'mqtt-packet';
 import type { Clock } from '../model/clock.ts';
 import { Addresses } from './addresses.ts';
 import { type BrokerRules, rulesOf } from './broker-rules.ts';
+import { fastLane } from './fast-lane.ts';
 import { forwardBounded, releasePublishers } from './feed.ts';
 import { Gate } from './gate.ts';
 import { type Limited, type Offence, Offenders } from './offenders.ts';
@@ -88,11 +89,18 @@ export class Doorkeeper {
     return true;
   }
 
-  /** Meters a connection that the broker has just taken. */
-  watch(client: Client): void {
+  /** Meters a connection that the broker has just taken, and takes its plain messages past the broker. */
+  watch(client: Client, aedes: Aedes, accept: Publish): void {
+    const tap = fastLane(client, {
+      aedes,
+      accept,
+      isHeard: () => this.subscriptions.count > 0 || this.#sessions.hasFilters,
+      onSettled: (messages) => gate.settle(messages),
+    });
     const gate = new Gate(client.conn, {
       rules: this.rules.gate,
       partial: this.#partial,
+      tap,
       onHeld: (offence: Offence, heldMs: number) => this.#offenders.note(client.id, offence, heldMs),
     });
     this.#gates.set(client, gate);

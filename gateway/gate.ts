@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { Frames } from './frames.ts';
 import type { Offence } from './offenders.ts';
 import type { Holder, PartialPackets } from './partial-packets.ts';
+import type { PublishTap } from './publish-tap.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** What one client may send; a rate of 0 is none. */
@@ -18,6 +19,8 @@ export interface GateRules {
 export interface GateParts {
   readonly rules: GateRules;
   readonly partial: PartialPackets;
+  /** Takes messages out of what the broker is given. */
+  readonly tap: PublishTap;
   /** Told when the connection is not read for a while. */
   readonly onHeld: (offence: Offence, heldMs: number) => void;
 }
@@ -75,9 +78,9 @@ export class Gate implements Holder {
     this.#call();
   }
 
-  /** A message has its answer. */
-  settle(): void {
-    this.#inFlight--;
+  /** So many messages have their answer. */
+  settle(messages = 1): void {
+    this.#inFlight -= messages;
     if (!this.#isWaiting || this.#inFlight > this.#parts.rules.inFlightMax / 2) return;
     this.#isWaiting = false;
     this.#call();
@@ -85,8 +88,10 @@ export class Gate implements Holder {
 
   /** A message was no reading. */
   charge(): void {
+    const now = performance.now();
     this.#bad++;
-    this.#messages?.take(this.#parts.rules.badMessageCost - 1, performance.now());
+    this.#messages?.take(this.#parts.rules.badMessageCost - 1, now);
+    this.#isHeld(now);
   }
 
   end(reason: string): void {
@@ -111,7 +116,7 @@ export class Gate implements Holder {
     this.#bytes?.take(bytes.length, now);
     this.#track(completed, now);
     if (this.#connection.readableLength > 0) this.#call();
-    return bytes;
+    return this.#parts.tap.take(bytes);
   }
 
   /** The first packet and not a byte more: what follows must not be seen before its client is known. */

@@ -49,6 +49,11 @@ export class Sessions {
     return this.#sessions.size;
   }
 
+  /** Whether anybody, away or not, has a subscription that outlives its connection. */
+  get hasFilters(): boolean {
+    return this.#filters > 0;
+  }
+
   has(client: string): boolean {
     return this.#sessions.has(client);
   }
