@@ -91,7 +91,15 @@ const open = async (
     sites: [...sites.values()],
   });
   closers.push(() => storage.close());
-  const ingest = await startIngest({ dataDirectory, sites, storage, clock, log, metrics });
+  const ingest = await startIngest({
+    name: `worker-${worker}`,
+    dataDirectory,
+    sites,
+    storage,
+    clock,
+    log,
+    metrics,
+  });
   closers.push(() => ingest.close());
   const subscriberOptions: SubscriberOptions = {
     broker: options.broker,

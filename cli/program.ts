@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addCredentials } from './commands/credentials.ts';
 import { addDashboards } from './commands/dashboards.ts';
@@ -11,12 +10,7 @@ import { addQuarantine } from './commands/quarantine.ts';
 import { addReport } from './commands/report.ts';
 import { addSimulate } from './commands/simulate.ts';
 import { addUp } from './commands/up.ts';
-import { rootFile } from './root.ts';
-
-const version = (): string => {
-  const { version }: { version: string } = JSON.parse(readFileSync(rootFile('package.json'), 'utf8'));
-  return version;
-};
+import { version } from './root.ts';
 
 /** Commander's error and its suggestion as one line. */
 const oneLine = (text: string): string =>
@@ -29,7 +23,7 @@ const oneLine = (text: string): string =>
 export const createProgram = (): Command => {
   const program = new Command('aperto')
     .description("Telemetry for open-air offices: from a sensor's publish to a figure that people may trust.")
-    .version(version())
+    .version(version)
     .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
     .configureHelp({ sortSubcommands: false })
     .exitOverride();

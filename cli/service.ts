@@ -93,7 +93,7 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
   });
   closers.push(() => storage.close());
   observeRollups(metrics, storage);
-  const ingest = await startIngest({ dataDirectory, sites, storage, clock, log, metrics });
+  const ingest = await startIngest({ name: 'gateway', dataDirectory, sites, storage, clock, log, metrics });
   closers.push(() => ingest.close());
 
   const { intake, ledger, live } = ingest;

@@ -24,6 +24,7 @@ const withFault = (
   return {
     onCommit: (listener) => readerOf(spool).onCommit(listener),
     read: (after, pointsMax) => read(() => readerOf(spool).read(after, pointsMax)),
+    readNewest: (after, pointsMax) => readerOf(spool).readNewest(after, pointsMax),
     settle: (settlement) => settle(() => readerOf(spool).settle(settlement)),
   };
 };

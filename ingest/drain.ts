@@ -6,13 +6,14 @@ import { limits } from '../model/limits.ts';
 import type { Point } from '../model/point.ts';
 import type { Store } from '../store/store.ts';
 import { deliver, pointsOf, type Refusal, type Retry, toQuarantined } from './delivery.ts';
+import { Ahead, type AheadParts } from './drain-ahead.ts';
 import type { Ledger } from './ledger.ts';
 import { decodeBody } from './spool/body.ts';
 import type { ReadResult } from './spool/protocol.ts';
 import type { SpoolReader } from './spool/reader.ts';
 
-export interface DrainParts {
-  readonly spool: Pick<SpoolReader, 'read' | 'settle' | 'onCommit'>;
+export interface DrainParts extends AheadParts {
+  readonly spool: Pick<SpoolReader, 'read' | 'readNewest' | 'settle' | 'onCommit'>;
   readonly store: Store;
   readonly ledger: Pick<Ledger, 'settleSpooled'>;
   readonly clock: Clock;
@@ -29,9 +30,13 @@ const backoff = { firstMs: 200, maxMs: 30_000 };
 /** A server may ask for patience, but not for days of it. */
 const retryAfterMaxMs = 10 * 60_000;
 
-/** Carries the spool to the store, oldest first, at the store's own pace, and commits what the store has taken. */
+/**
+ * Carries the spool to the store, oldest first, at the store's own pace, and commits what the store has taken. In a
+ * backlog the newest also goes before its turn.
+ */
 export class Drain {
   readonly #parts: DrainParts;
+  readonly #ahead: Ahead;
   readonly #stop = new AbortController();
   #wake: (() => void) | undefined;
   #waiting = true;
@@ -40,6 +45,7 @@ export class Drain {
 
   constructor(parts: DrainParts) {
     this.#parts = parts;
+    this.#ahead = new Ahead(parts);
   }
 
   start(): void {
@@ -79,9 +85,12 @@ export class Drain {
         await this.#sleepUntilWoken();
         continue;
       }
+      const began = performance.now();
       const points = await this.#carry(read, last);
       if (points === undefined) return;
       cursor = last;
+      const waitingPoints = read.waitingPoints - points;
+      await this.#ahead.follow({ upTo: last, points, tookMs: performance.now() - began, waitingPoints });
       if (points < limits.storeBatchPointsMax) await this.#pause(gatherMs);
     }
   }

@@ -1,5 +1,5 @@
 import { type Evidence, row, share } from './evidence.ts';
-import type { Figure } from './figure.ts';
+import type { ByKeys, Figure } from './figure.ts';
 import { hourMs } from './grid.ts';
 
 /** Time of a place of the matrix, of all seats. */
@@ -9,49 +9,50 @@ interface Cell {
   occupiedMs: number;
 }
 
-/** Cells of an hour (`h10`), a weekday (`d1`, Monday) and both together (`d1h10`). */
-type Cells = ReadonlyMap<string, Cell>;
-
-const hours = Array.from({ length: 24 }, (_, hour) => hour);
-const weekdays = [1, 2, 3, 4, 5, 6, 7];
+/** Cells by hour, by weekday (Monday is 1), and by both together: weekday × 24 + hour. */
+interface Cells {
+  readonly hours: ReadonlyMap<number, Cell>;
+  readonly weekdays: ReadonlyMap<number, Cell>;
+  readonly both: ReadonlyMap<number, Cell>;
+}
 
 /**
  * Occupied share of time by local hour and weekday, and the busiest hour and weekday: those with the highest share
  * among the ones of which enough is known; the earliest of equals.
  */
 export const busiest = (evidence: Evidence): readonly Figure[] => {
-  const cells = cellsOf(evidence);
-  const one = (key: string, by: Readonly<Record<string, string>>): readonly Figure[] => {
-    const cell = cells.get(key);
-    if (cell === undefined) return [];
-    const seats = Math.max(1, evidence.devices.seat ?? 0);
-    const known = { validMs: cell.validMs, elapsedMs: cell.elapsedMs, devices: seats };
-    return [row('busiest', evidence, known, share(cell.occupiedMs, cell.validMs, 'no_data'), { by })];
-  };
+  const { hours, weekdays, both } = cellsOf(evidence);
+  const seats = Math.max(1, evidence.devices.seat ?? 0);
+  const each = (cells: ReadonlyMap<number, Cell>, keysOf: (place: number) => ByKeys): readonly Figure[] =>
+    inOrder(cells).map(([place, { validMs, elapsedMs, occupiedMs }]) => {
+      const value = share(occupiedMs, validMs, 'no_data');
+      return row('busiest', evidence, { validMs, elapsedMs, devices: seats }, value, { by: keysOf(place) });
+    });
   return [
-    ...top(evidence, cells, hours, 'h', 'busiest_hour'),
-    ...top(evidence, cells, weekdays, 'd', 'busiest_weekday'),
-    ...hours.flatMap((hour) => one(`h${hour}`, { statistic: 'hour', hour: String(hour) })),
-    ...weekdays.flatMap((day) => one(`d${day}`, { statistic: 'weekday', weekday: String(day) })),
-    ...weekdays.flatMap((day) =>
-      hours.flatMap((hour) =>
-        one(`d${day}h${hour}`, { statistic: 'cell', weekday: String(day), hour: String(hour) }),
-      ),
-    ),
+    ...top(evidence, hours, 'busiest_hour'),
+    ...top(evidence, weekdays, 'busiest_weekday'),
+    ...each(hours, (hour) => ({ statistic: 'hour', hour: String(hour) })),
+    ...each(weekdays, (day) => ({ statistic: 'weekday', weekday: String(day) })),
+    ...each(both, (place) => ({
+      statistic: 'cell',
+      weekday: String(Math.floor(place / 24)),
+      hour: String(place % 24),
+    })),
   ];
 };
 
+const inOrder = (cells: ReadonlyMap<number, Cell>): readonly (readonly [number, Cell])[] =>
+  [...cells].sort(([a], [b]) => a - b);
+
 const cellsOf = ({ window, rows, local, devices }: Evidence): Cells => {
-  const cells = new Map<string, Cell>();
+  const hours = new Map<number, Cell>();
+  const weekdays = new Map<number, Cell>();
+  const both = new Map<number, Cell>();
   const add = (time: number, lengths: Cell): void => {
     const { day, hour } = local.at(time);
-    for (const key of [`h${hour}`, `d${day.weekday}`, `d${day.weekday}h${hour}`]) {
-      const cell = cells.get(key) ?? { elapsedMs: 0, validMs: 0, occupiedMs: 0 };
-      cells.set(key, cell);
-      cell.elapsedMs += lengths.elapsedMs;
-      cell.validMs += lengths.validMs;
-      cell.occupiedMs += lengths.occupiedMs;
-    }
+    addTo(hours, hour, lengths);
+    addTo(weekdays, day.weekday, lengths);
+    addTo(both, day.weekday * 24 + hour, lengths);
   };
   const seats = Math.max(1, devices.seat ?? 0);
   for (let time = window.from; time < window.to; ) {
@@ -62,23 +63,27 @@ const cellsOf = ({ window, rows, local, devices }: Evidence): Cells => {
   for (const { time, part } of rows.seat ?? []) {
     add(time, { elapsedMs: 0, validMs: part.valid_ms ?? 0, occupiedMs: part.occupied_ms ?? 0 });
   }
-  return cells;
+  return { hours, weekdays, both };
+};
+
+const addTo = (cells: Map<number, Cell>, place: number, { elapsedMs, validMs, occupiedMs }: Cell): void => {
+  const cell = cells.get(place) ?? { elapsedMs: 0, validMs: 0, occupiedMs: 0 };
+  cells.set(place, cell);
+  cell.elapsedMs += elapsedMs;
+  cell.validMs += validMs;
+  cell.occupiedMs += occupiedMs;
 };
 
 const top = (
   evidence: Evidence,
-  cells: Cells,
-  places: readonly number[],
-  prefix: 'h' | 'd',
+  cells: ReadonlyMap<number, Cell>,
   statistic: 'busiest_hour' | 'busiest_weekday',
 ): readonly Figure[] => {
   let best: number | undefined;
   let most = 0;
   let elapsedMs = 0;
   let validMs = 0;
-  for (const place of places) {
-    const cell = cells.get(prefix + place);
-    if (cell === undefined) continue;
+  for (const [place, cell] of inOrder(cells)) {
     elapsedMs += cell.elapsedMs;
     validMs += cell.validMs;
     const isKnown = cell.validMs > 0 && cell.validMs >= evidence.settings.coverageMin * cell.elapsedMs;

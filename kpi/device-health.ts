@@ -1,4 +1,4 @@
-import { type Evidence, elapsedOf, knownOf, merged, row } from './evidence.ts';
+import { type Evidence, elapsedOf, knownOf, row } from './evidence.ts';
 import type { Figure } from './figure.ts';
 import type { KpiUnit } from './kpi.ts';
 import type { PartOf } from './parts.ts';
@@ -10,12 +10,13 @@ import type { PartOf } from './parts.ts';
 export const deviceHealth = (evidence: Evidence): readonly Figure[] => {
   const { rows, window } = evidence;
   const parts = (rows.health ?? []).map(({ part }) => part);
-  const { valid_ms, last_seen } = merged('health', rows.health);
+  const validMs = parts.reduce((sum, { valid_ms = 0 }) => sum + valid_ms, 0);
+  const lastSeen = parts.reduce((latest, { last_seen = 0 }) => Math.max(latest, last_seen), 0);
   const devices = Object.values(evidence.devices).reduce((sum, count) => sum + count, 0);
-  const known = knownOf(valid_ms, { ...evidence, devices: { seat: devices } }, 'seat');
+  const known = knownOf(validMs, { ...evidence, devices: { seat: devices } }, 'seat');
   const statistics: readonly (readonly [string, KpiUnit, number | undefined])[] = [
     ['reports_share', '1', reportsShare(parts, devices, evidence)],
-    ['last_seen_age_s', 's', last_seen === undefined ? undefined : (window.to - last_seen) / 1000],
+    ['last_seen_age_s', 's', lastSeen === 0 ? undefined : (window.to - lastSeen) / 1000],
     ['battery_pct', '%', least(parts, 'battery_pct')],
     ['link_quality', '1', least(parts, 'link_quality')],
     ['signal_dbm', 'dBm', least(parts, 'signal_dbm')],
@@ -44,7 +45,18 @@ const reportsShare = (
 const least = (
   parts: readonly PartOf<'health'>[],
   field: 'battery_pct' | 'link_quality' | 'signal_dbm',
-): number | undefined => parts.flatMap((part) => part[field] ?? []).sort((a, b) => a - b)[0];
+): number | undefined => {
+  let found: number | undefined;
+  for (const { [field]: value } of parts) {
+    if (value !== undefined && (found === undefined || value < found)) found = value;
+  }
+  return found;
+};
 
-const furthest = (parts: readonly PartOf<'health'>[]): number | undefined =>
-  parts.flatMap(({ clock_skew_s }) => clock_skew_s ?? []).sort((a, b) => Math.abs(b) - Math.abs(a))[0];
+const furthest = (parts: readonly PartOf<'health'>[]): number | undefined => {
+  let found: number | undefined;
+  for (const { clock_skew_s: skew } of parts) {
+    if (skew !== undefined && (found === undefined || Math.abs(skew) > Math.abs(found))) found = skew;
+  }
+  return found;
+};

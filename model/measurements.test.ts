@@ -50,7 +50,7 @@ const fields = measurementNames.flatMap((measurement) =>
   ]),
 );
 
-test('the sweep below goes over all seven measurements and their fields', () => {
+test('the sweep below goes over all eight measurements and their fields', () => {
   expect(measurementNames).toEqual([
     'occupancy',
     'access_point',
@@ -59,6 +59,7 @@ test('the sweep below goes over all seven measurements and their fields', () => 
     'power',
     'weather',
     'device_health',
+    'pipeline',
   ]);
   expect(fields.length).toBeGreaterThan(50);
 });

@@ -2,6 +2,7 @@ import { accessPoint, radio } from './access-point.ts';
 import { deviceHealth } from './device-health.ts';
 import type { FieldDefinition, MeasurementDefinition } from './measurement.ts';
 import { occupancy } from './occupancy.ts';
+import { pipeline } from './pipeline.ts';
 import { power } from './power.ts';
 import { probe } from './probe.ts';
 import { type RollupName, type Rollups, rollups } from './rollup/rollups.ts';
@@ -16,6 +17,7 @@ export const measurements = {
   power,
   weather,
   device_health: deviceHealth,
+  pipeline,
 } as const;
 
 export type Measurements = typeof measurements;

@@ -18,11 +18,14 @@ import type { Log } from '../log.ts';
 import { observeIngest } from '../metrics.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { DoorSide, Found, IngestCalls } from './protocol.ts';
+import { both, startReport } from './report.ts';
 
 /** How far back the live state is read from the store at start. */
 const restoreMs = 7 * 24 * 3600 * 1000;
 
 export interface IngestParts {
+  /** Tells this ingest from others that write to the same store; the same at each start. */
+  readonly name: string;
   readonly dataDirectory: string;
   readonly sites: ReadonlyMap<string, Site>;
   readonly storage: Storage;
@@ -85,9 +88,10 @@ const startWith = async (worker: Worker, parts: IngestParts): Promise<Ingest> =>
 
   const ledger = new Ledger(found.accounts, found.waitingMessages);
   const observed = observeIngest(metrics, { ledger, stats: () => thread.call('stats') });
+  const report = startReport({ ...parts, ledger, thread });
   const { port1, port2 } = new MessageChannel();
   await thread.give([port2], 'connect', port2);
-  await storage.startDrain({ spool: port1, ledger, log, onStored: observed.stored });
+  await storage.startDrain({ spool: port1, ledger, log, onStored: both(observed.stored, report.stored) });
 
   const intake = new Intake({
     send: async (parcel, refused) => {
@@ -97,7 +101,7 @@ const startWith = async (worker: Worker, parts: IngestParts): Promise<Ingest> =>
     },
     ledger,
     limits: { messagesMax: limits.commitMessagesMax, bytesMax: limits.commitBytesMax },
-    onDurable: observed.durable,
+    onDurable: both(observed.durable, report.durable),
   });
   return {
     intake,
@@ -110,6 +114,7 @@ const startWith = async (worker: Worker, parts: IngestParts): Promise<Ingest> =>
       onRebirth = listener;
     },
     close: async () => {
+      report.stop();
       intake.flush();
       await storage.stopDrain();
       await thread.call('close');
@@ -137,7 +142,7 @@ const restore = async (
   try {
     for (const site of sites.keys()) {
       for (const measurement of measurementNames) {
-        if (measurement === 'device_health') continue;
+        if (measurement === 'device_health' || measurement === 'pipeline') continue;
         await thread.call('restore', site, await storage.latest(measurement, site, since));
       }
     }

@@ -34,6 +34,8 @@ export interface IngestCalls {
   take(parcel: Parcel, refused: ReadonlyMap<Account, number>): Promise<Taken>;
   /** Answers the drain, which is at the other end of the port. */
   connect(port: MessagePort): Promise<void>;
+  /** Writes points of our own, which are no message of the books. */
+  write(points: readonly Point[]): Promise<void>;
   listQuarantine(query: QuarantineQuery): Promise<readonly QuarantinedMessage[]>;
   strangers(): readonly Stranger[];
   stats(): Promise<SpoolStats>;

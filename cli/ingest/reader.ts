@@ -14,6 +14,7 @@ import { Spool } from '../../ingest/spool/spool.ts';
 import { Strangers } from '../../ingest/strangers.ts';
 import { systemClock } from '../../model/clock.ts';
 import { limits } from '../../model/limits.ts';
+import type { Point } from '../../model/point.ts';
 import type { Site } from '../../model/site.ts';
 import { readOriginKey } from './origin-key.ts';
 import type { IngestOptions } from './protocol.ts';
@@ -91,9 +92,8 @@ export const catchUp = ({ live, presence, sites, tail }: Reader): void => {
   for (const site of sites.keys()) presence.restore(live.snapshot(site));
 };
 
-/** Writes when each device was last heard: points of our own, which are no message of the books. */
-export const reportPresence = async ({ presence, spool }: Reader, now: number): Promise<void> => {
-  const points = presence.report(now);
+/** Writes points of our own, which are no message of the books. */
+export const writeOwn = async ({ spool }: Reader, points: readonly Point[]): Promise<void> => {
   if (points.length === 0) return;
   const body = encodeBody([{ points, messages: 0 }]);
   await spool.append({ batch: { body, messages: 0, points: points.length } });

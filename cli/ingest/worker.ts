@@ -5,7 +5,7 @@ import { take } from '../../ingest/take.ts';
 import { systemClock } from '../../model/clock.ts';
 import { ApertoError } from '../../model/errors.ts';
 import type { DoorSide, IngestCalls } from './protocol.ts';
-import { catchUp, openReader, type Reader, reportPresence } from './reader.ts';
+import { catchUp, openReader, type Reader, writeOwn } from './reader.ts';
 
 const presenceEveryMs = 60_000;
 /**
@@ -25,7 +25,8 @@ const serve = (channel: Channel): void => {
     return reader;
   };
   const report = (): void => {
-    reportPresence(opened(), systemClock.now()).catch((error: unknown) =>
+    const { presence } = opened();
+    writeOwn(opened(), presence.report(systemClock.now())).catch((error: unknown) =>
       door.tell('warn', { err: String(error) }, 'device health was not written'),
     );
   };
@@ -70,6 +71,7 @@ const serve = (channel: Channel): void => {
       return { ...outcome, live: news() };
     },
     connect: (port: MessagePort) => opened().spool.connect(port),
+    write: (points) => writeOwn(opened(), points),
     listQuarantine: (query) => opened().spool.listQuarantine(query),
     strangers: () => opened().strangers.list(),
     stats: () => opened().spool.stats(),

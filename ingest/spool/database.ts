@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import { ApertoError } from '../../model/errors.ts';
 import type { Remembered } from '../kept-memory.ts';
 import type { QuarantinedMessage, QuarantineQuery } from '../quarantine.ts';
+import { type BatchRow, isIntact, newestRows, textOf } from './batch-row.ts';
 import { Connection } from './connection.ts';
 import type {
   Accounts,
@@ -19,23 +20,6 @@ import { booksLost } from './protocol.ts';
 import { QuarantineTable } from './quarantine-table.ts';
 import { prepareSchema } from './schema.ts';
 import { Tail } from './tail.ts';
-
-export interface BatchRow {
-  readonly id: number;
-  readonly messages: number;
-  readonly points: number;
-  readonly crc: number;
-  readonly body: ArrayBuffer;
-}
-
-/** Whether the row is the one that was written: a damaged page may give a value of any type. */
-export const isIntact = ({ body, crc, messages, points }: BatchRow): boolean =>
-  body instanceof ArrayBuffer &&
-  Number.isInteger(messages) &&
-  Number.isInteger(points) &&
-  crc32(Buffer.from(body)) === crc;
-
-const textOf = ({ body }: BatchRow): string => Buffer.from(body).toString('utf8');
 
 /** The spool's file: batches, quarantine and books, each call one transaction. Synchronous: it lives in a thread. */
 export class SpoolDatabase {
@@ -109,7 +93,19 @@ export class SpoolDatabase {
       points += Math.max(1, row.points);
       batches.push({ id, body: textOf(row) });
     }
-    return { batches, lostMessages: this.#writeOff(damaged) };
+    const lostMessages = this.#writeOff(damaged);
+    return { batches, lostMessages, waitingPoints: this.#waitingPoints };
+  }
+
+  readNewest(after: number, pointsMax: number): Batch[] {
+    const batches: Batch[] = [];
+    let points = 0;
+    for (const row of newestRows(this.#file, Math.max(after, this.#confirmed))) {
+      if (points >= pointsMax) break;
+      points += Math.max(1, row.points);
+      if (isIntact(row)) batches.push({ id: row.id, body: textOf(row) });
+    }
+    return batches.reverse();
   }
 
   settle({ upTo, quarantined, accounts }: Settlement): void {
@@ -164,14 +160,8 @@ export class SpoolDatabase {
   #newestBodies(): string[] {
     const bodies: string[] = [];
     let messages = 0;
-    let before = Number.MAX_SAFE_INTEGER;
-    while (messages < this.#options.tailMessagesMax) {
-      const [row] = this.#file.rows<BatchRow>(
-        'select * from batch where id < ? order by id desc limit 1',
-        before,
-      );
-      if (row === undefined) break;
-      before = row.id;
+    for (const row of newestRows(this.#file, 0)) {
+      if (messages >= this.#options.tailMessagesMax) break;
       messages += row.messages;
       if (isIntact(row)) bodies.push(textOf(row));
     }

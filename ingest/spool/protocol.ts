@@ -45,6 +45,8 @@ export interface ReadResult {
   readonly batches: readonly Batch[];
   /** Messages of damaged batches that were passed over; the books have them as `quarantined:spool_corrupt`. */
   readonly lostMessages: number;
+  /** Points of all that waits for the store, these among them. */
+  readonly waitingPoints: number;
 }
 
 /** What the store made of batches up to an id. */
@@ -93,6 +95,8 @@ export interface SpoolCalls {
 export interface DrainCalls {
   /** Batches after an id, oldest first, up to about `pointsMax`, one at least where there is one. */
   read(after: number, pointsMax: number): ReadResult;
+  /** The newest batches after an id, oldest of them first, up to about `pointsMax`. */
+  readNewest(after: number, pointsMax: number): readonly Batch[];
   settle(settlement: Settlement): void;
 }
 

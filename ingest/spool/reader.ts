@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { ApertoError } from '../../model/errors.ts';
 import { Peer } from '../peer.ts';
-import type { DrainCalls, DrainNews, ReadResult, Settlement } from './protocol.ts';
+import type { Batch, DrainCalls, DrainNews, ReadResult, Settlement } from './protocol.ts';
 
 /** The spool as the drain sees it, over the port of `Spool.connect`. */
 export class SpoolReader {
@@ -21,6 +21,10 @@ export class SpoolReader {
 
   read(after: number, pointsMax: number): Promise<ReadResult> {
     return this.#peer.call('read', after, pointsMax);
+  }
+
+  readNewest(after: number, pointsMax: number): Promise<readonly Batch[]> {
+    return this.#peer.call('readNewest', after, pointsMax);
   }
 
   settle(settlement: Settlement): Promise<void> {

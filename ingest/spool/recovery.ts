@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Database from 'libsql';
 import { messageOf } from '../../model/errors.ts';
-import { type BatchRow, isIntact } from './database.ts';
+import { type BatchRow, isIntact } from './batch-row.ts';
 import { LogFrames } from './log-frames.ts';
 import type { SpoolOptions } from './protocol.ts';
 import { Salvage } from './salvage.ts';

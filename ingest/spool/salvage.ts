@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
+import type { BatchRow } from './batch-row.ts';
 import { Connection } from './connection.ts';
-import type { BatchRow } from './database.ts';
 import { booksLost } from './protocol.ts';
 import { prepareSchema } from './schema.ts';
 

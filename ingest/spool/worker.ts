@@ -17,6 +17,7 @@ const opened = (): SpoolDatabase => {
 
 const drainCalls = {
   read: (after, pointsMax) => opened().read(after, pointsMax),
+  readNewest: (after, pointsMax) => opened().readNewest(after, pointsMax),
   settle: (settlement) => opened().settle(settlement),
 } satisfies DrainCalls;
 

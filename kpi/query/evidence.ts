@@ -17,9 +17,11 @@ export type Stored = Readonly<Partial<Record<PartName, readonly SeriesColumns[]>
 /** Counters are corrected at the reset before a window. */
 export const gateBackMs = 26 * hourMs;
 
-/** A service level reads its own columns; there are forty in all. */
+/** A service level reads its own columns, of which there are forty in all; of seats, few figures read the people. */
 export const fieldsFor = (kpi: KpiId, part: PartName): readonly string[] => {
   const names = Object.keys(parts[part].fields);
+  if (part === 'seat' && kpi !== 'people_present' && kpi !== 'utilisation')
+    return ['valid_ms', 'occupied_ms'];
   if (part !== 'wifi') return names;
   const level = kpi.slice('wifi_'.length);
   return names.filter((name) => name === 'valid_ms' || name === 'user_ms' || name.startsWith(level));
@@ -28,11 +30,12 @@ export const fieldsFor = (kpi: KpiId, part: PartName): readonly string[] => {
 /** All rows of a group, over all windows. */
 export interface GroupRows {
   readonly rows: Evidence['rows'];
-  /** `health`, device by device. */
-  readonly health: readonly (readonly Timed<'health'>[])[];
+  /** `health` by the start of a window: one row for each device. */
+  readonly health: ReadonlyMap<number, readonly Timed<'health'>[]>;
 }
 
-export const groupRows = (group: Group, stored: Stored): GroupRows => {
+/** @param windows side by side, in order of time */
+export const groupRows = (group: Group, stored: Stored, windows: readonly Window[]): GroupRows => {
   const of = (part: PartName): readonly SeriesColumns[] =>
     (stored[part] ?? []).filter(({ tags }) => group.holds(part, tags));
   return {
@@ -45,7 +48,7 @@ export const groupRows = (group: Group, stored: Stored): GroupRows => {
       probe: addedUp('probe', of('probe')),
       energy: addedUp('energy', of('energy')),
     },
-    health: of('health').map((columns) => rowsOf('health', columns)),
+    health: healthByWindow(of('health'), windows),
   };
 };
 
@@ -62,7 +65,7 @@ export interface EvidenceOf {
 export const evidenceOf = ({ site, local, settings, group, window, grouped }: EvidenceOf): Evidence => {
   const { by, devices, capacity, reportEveryMs } = group;
   const { from, to } = window;
-  const { rows = {}, health = [] } = grouped ?? {};
+  const { rows = {}, health } = grouped ?? {};
   const within = <N extends PartName>(all: readonly Timed<N>[] = [], back = 0): readonly Timed<N>[] =>
     rowsWithin(all, from - back, to);
   return {
@@ -79,7 +82,7 @@ export const evidenceOf = ({ site, local, settings, group, window, grouped }: Ev
       wifi: within(rows.wifi),
       probe: within(rows.probe),
       energy: within(rows.energy),
-      health: health.flatMap((own) => oneRow(within(own))),
+      health: health?.get(from) ?? [],
     },
     site,
     local,
@@ -87,13 +90,31 @@ export const evidenceOf = ({ site, local, settings, group, window, grouped }: Ev
   };
 };
 
-/** Health is judged device by device: the windows of each become one row. */
-const oneRow = (rows: readonly Timed<'health'>[]): readonly Timed<'health'>[] => {
-  const [first, ...others] = rows;
-  if (first === undefined || others.length === 0) return rows;
+/** Health is judged device by device: what a device has in a window becomes one row. */
+const healthByWindow = (
+  series: readonly SeriesColumns[],
+  windows: readonly Window[],
+): ReadonlyMap<number, readonly Timed<'health'>[]> => {
+  const found = windows.map((window) => ({ window, rows: [] as Timed<'health'>[] }));
+  for (const columns of series) {
+    const own = rowsOf('health', columns);
+    let place = 0;
+    for (const { window, rows } of found) {
+      while ((own[place]?.time ?? Number.POSITIVE_INFINITY) < window.from) place++;
+      const start = place;
+      while ((own[place]?.time ?? Number.POSITIVE_INFINITY) < window.to) place++;
+      const first = own[start];
+      if (first === undefined || place === start) continue;
+      rows.push(place === start + 1 ? first : joined(own.slice(start, place), first.time));
+    }
+  }
+  return new Map(found.map(({ window, rows }) => [window.from, rows]));
+};
+
+const joined = (rows: readonly Timed<'health'>[], time: number): Timed<'health'> => {
   const part = mergeParts(
     parts.health,
     rows.map((row) => row.part),
   );
-  return [{ time: first.time, part }];
+  return { time, part };
 };

@@ -63,6 +63,8 @@ export interface KpiReaderParts {
 /** Figures of a site from the windows that are stored, with the settings of its site file. */
 export class KpiReader {
   readonly #parts: KpiReaderParts;
+  /** By time zone: what each has worked out once, all answers use. */
+  readonly #clocks = new Map<string, LocalTime>();
 
   constructor(parts: KpiReaderParts) {
     this.#parts = parts;
@@ -76,7 +78,7 @@ export class KpiReader {
     const { kpi, by, every, limit, scope } = query;
     const { clock } = this.#parts;
     const settings = settingsOf(site);
-    const local = new LocalTime(site.timezone);
+    const local = this.#localTime(site);
     const definition = kpiOf(kpi);
     const groups = groupsOf(site, kpi, by);
     const present = Math.floor(clock.now() / minuteMs) * minuteMs;
@@ -98,7 +100,7 @@ export class KpiReader {
     const withheld = scope === 'public' ? withheldOf(site, groups, settings) : new Set<Group>();
 
     const figures: { figure: Figure; window: Window }[] = [];
-    const grouped = groups.map((group) => groupRows(group, stored));
+    const grouped = groups.map((group) => groupRows(group, stored, windows));
     let next: number | undefined;
     for (const window of windows) {
       if (figures.length >= limit) {
@@ -124,6 +126,12 @@ export class KpiReader {
       ),
       ...(next === undefined || next >= present ? {} : { next }),
     };
+  }
+
+  #localTime({ timezone }: Site): LocalTime {
+    const local = this.#clocks.get(timezone) ?? new LocalTime(timezone);
+    this.#clocks.set(timezone, local);
+    return local;
   }
 
   async #readParts(

@@ -38,30 +38,49 @@ export const addedUp = <N extends PartName>(
   const [only, ...others] = series;
   if (only === undefined) return [];
   if (others.length === 0) return rowsOf(name, only);
-  const times = Float64Array.from(new Set(series.flatMap((columns) => [...columns.times]))).sort();
-  const places = new Map([...times.entries()].map(([place, time]) => [time, place]));
+  const times = timesOf(series);
   const added: Record<string, Float64Array> = {};
+  const placed = series.map((columns) => ({ columns, places: placesIn(times, columns.times) }));
   for (const [field, { combine }] of Object.entries(parts[name].fields)) {
-    if (combine === 'list') continue;
+    if (combine === 'list' || series.every(({ fields }) => fields[field] === undefined)) continue;
     const total = new Float64Array(times.length).fill(Number.NaN);
-    for (const columns of series) addColumn(total, columns, columns.fields[field], places, combine);
+    for (const { columns, places } of placed) addColumn(total, columns.fields[field], places, combine);
     added[field] = total;
   }
   return rowsOf(name, { tags: {}, times, fields: added });
 };
 
+/** All times that any of the series has. */
+const timesOf = (series: readonly SeriesColumns[]): Float64Array => {
+  const longest = series.reduce((a, b) => (b.times.length > a.times.length ? b : a)).times;
+  const all = new Set(longest);
+  for (const { times } of series) for (const time of times) all.add(time);
+  // Windows of devices that are never silent are the same.
+  return all.size === longest.length ? longest : Float64Array.from(all).sort();
+};
+
+/** Where times stand among all times; both ascend. */
+const placesIn = (all: Float64Array, times: Float64Array): Uint32Array => {
+  const places = new Uint32Array(times.length);
+  let place = 0;
+  for (let row = 0; row < times.length; row++) {
+    while ((all[place] ?? Number.POSITIVE_INFINITY) < (times[row] ?? 0)) place++;
+    places[row] = place;
+  }
+  return places;
+};
+
 const addColumn = (
   total: Float64Array,
-  { times }: SeriesColumns,
   column: Float64Array | undefined,
-  places: ReadonlyMap<number, number>,
+  places: Uint32Array,
   combine: Exclude<Combine, 'list'>,
 ): void => {
   if (column === undefined) return;
-  for (const [row, time] of times.entries()) {
+  for (let row = 0; row < column.length; row++) {
     const value = column[row] ?? Number.NaN;
-    const place = places.get(time);
-    if (place === undefined || Number.isNaN(value)) continue;
+    if (Number.isNaN(value)) continue;
+    const place = places[row] ?? 0;
     const known = total[place] ?? Number.NaN;
     total[place] = Number.isNaN(known) ? value : join[combine](known, value);
   }

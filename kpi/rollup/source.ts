@@ -42,6 +42,7 @@ const wanted: Readonly<Record<MeasurementName, readonly string[]>> = {
   ],
   weather: ['temperature_c'],
   device_health: ['battery_pct', 'link_quality', 'signal_dbm', 'clock_skew_s'],
+  pipeline: [],
 };
 
 /** Which part of a device's past and future a figure needs beside the scope. */

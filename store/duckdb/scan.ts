@@ -16,7 +16,8 @@ export const scanColumns = async (
 ): Promise<SeriesColumns[]> => {
   const ids = catalog.matching(measurement, tags);
   if (ids.length === 0 || from >= to) return [];
-  const values = fields.map((field) => `${identifier(field)}::DOUBLE`);
+  // A vector without NULLs is an array of doubles; one with them is asked bit by bit.
+  const values = fields.map((field) => `coalesce(${identifier(field)}::DOUBLE, 'NaN'::DOUBLE)`);
   const result = await connection.run(
     `select ${['series::DOUBLE', 'epoch_ms(ts)::DOUBLE', ...values].join(', ')} ` +
       `from ${identifier(pointsTable(measurement))} where ts >= ${instant(from)} and ts < ${instant(to)} ` +

@@ -5,6 +5,17 @@ import { type HttpOptions, type HttpReply, request } from './http.ts';
 import { type Target, unavailableError } from './outcome.ts';
 import { parseJson, serverMessage } from './reply.ts';
 
+type Cells = readonly (number | string | null)[];
+
+/** By hand: an answer has millions of cells, and a schema of each costs more than reading the text. */
+const isRows = (values: unknown): values is readonly Cells[] =>
+  Array.isArray(values) &&
+  values.every(
+    (cells) =>
+      Array.isArray(cells) &&
+      cells.every((cell) => typeof cell === 'number' || typeof cell === 'string' || cell === null),
+  );
+
 const answerSchema = z.object({
   results: z.array(
     z.object({
@@ -15,7 +26,7 @@ const answerSchema = z.object({
             name: z.string().optional(),
             tags: z.record(z.string(), z.string()).optional(),
             columns: z.array(z.string()),
-            values: z.array(z.array(z.union([z.number(), z.string(), z.null()]))),
+            values: z.custom<readonly Cells[]>(isRows),
             partial: z.boolean().optional(),
           }),
         )

@@ -30,7 +30,11 @@ export type Rows = { readonly [N in PartName]: readonly Row<N>[] };
 export class Told {
   private readonly series = new Map<string, Report[]>();
 
-  constructor(points: Iterable<Point>) {
+  constructor(points: Iterable<Point> = []) {
+    this.add(points);
+  }
+
+  add(points: Iterable<Point>): void {
     for (const { measurement, tags, time, fields } of points) {
       const key = [measurement, tags.device, tags.phase ?? tags.band ?? ''].join(' ');
       const series = this.series.get(key) ?? [];
