@@ -9,7 +9,7 @@ test('a body is encoded as the page above the code says', () => {
   const other = pointOf(4, 'S02');
   const messages = [
     { points: [pointOf(3), { ...pointOf(5), tags }] },
-    { origin: 'client 12', points: [other] },
+    { origin: 'client 12', points: [{ ...other, fields: { people: 2, occupied: 1 } }] },
     { messages: 0 as const, points: [{ ...pointOf(6), tags: other.tags }] },
   ];
   expect(JSON.parse(encodeBody(messages))).toEqual({
@@ -18,14 +18,10 @@ test('a body is encoded as the page above the code says', () => {
       ['occupancy', tags],
       ['occupancy', other.tags],
     ],
-    messages: [
-      [
-        [0, 3, { occupied: 1 }],
-        [1, 5, { occupied: 1 }],
-      ],
-      [[2, 4, { occupied: 0 }]],
-      [[2, 6, { occupied: 0 }]],
-    ],
+    shapes: [['occupied'], ['people', 'occupied']],
+    since: 3,
+    points: [0, 0, 0, 1, 1, 2, 0, 1, 2, 1, 1, 2, 1, 2, 3, 0, 0],
+    counts: [2, 1, 1],
     origins: { 1: 'client 12' },
     own: [2],
   });
