@@ -26,6 +26,7 @@ const retainedFlag = 8;
 export class ParcelWriter {
   readonly #numbers = new Map<string, number>();
   #buffer = new DataView(new ArrayBuffer(64 * 1024));
+  #view = new Uint8Array(this.#buffer.buffer);
   #names: string[] = [];
   #renumbered = false;
   #bytes = 0;
@@ -52,7 +53,7 @@ export class ParcelWriter {
       qos | (resent === true ? resentFlag : 0) | (retained === true ? retainedFlag : 0),
     );
     buffer.setUint32(at + 21, payload.length, true);
-    new Uint8Array(buffer.buffer).set(payload, at + headBytes);
+    this.#view.set(payload, at + headBytes);
     this.#bytes += headBytes + payload.length;
     this.#count++;
   }
@@ -85,7 +86,8 @@ export class ParcelWriter {
     const needed = this.#bytes + bytes;
     if (needed > this.#buffer.byteLength) {
       const larger = new Uint8Array(Math.max(needed, 2 * this.#buffer.byteLength));
-      larger.set(new Uint8Array(this.#buffer.buffer, 0, this.#bytes));
+      larger.set(this.#view.subarray(0, this.#bytes));
+      this.#view = larger;
       this.#buffer = new DataView(larger.buffer);
     }
     return this.#buffer;
@@ -106,16 +108,16 @@ export class ParcelReader {
       const messageId = view.getInt32(at + 16, true);
       const flags = view.getUint8(at + 20);
       const payloadBytes = view.getUint32(at + 21, true);
-      messages.push({
+      const message = {
         topic: this.#nameOf(view.getUint32(at, true)),
         origin: this.#nameOf(view.getUint32(at + 4, true)),
         receivedAt: view.getFloat64(at + 8, true),
         qos: qosOf[flags & 3] ?? 0,
-        ...(messageId < 0 ? undefined : { messageId }),
         resent: (flags & resentFlag) !== 0,
         retained: (flags & retainedFlag) !== 0,
-        payload: new Uint8Array(records, at + headBytes, payloadBytes),
-      });
+        payload: Buffer.from(records, at + headBytes, payloadBytes),
+      };
+      messages.push(messageId < 0 ? message : { ...message, messageId });
       at += headBytes + payloadBytes;
     }
     return messages;

@@ -10,7 +10,10 @@ export const toText = (payload: Uint8Array, bytesMax: number = limits.payloadByt
     return rejected('too_large', `${payload.length} bytes; at most ${bytesMax} are taken`);
   }
   if (!isUtf8(payload)) return rejected('invalid_utf8', 'the payload is not UTF-8');
-  return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString('utf8');
+  const bytes = Buffer.isBuffer(payload)
+    ? payload
+    : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+  return bytes.toString('utf8');
 };
 
 /** Text to a JSON value. The parser's own message is not passed on: it quotes the payload. */
