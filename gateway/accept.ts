@@ -89,13 +89,13 @@ const turnAway = (client: Client | null, done: Done, reasonCode: number, error: 
   if (client.disconnectReasonCode === null) client.disconnect({ reasonCode }, () => done(error));
 };
 
-const toMessage = (client: Client | null, packet: PublishPacket, qos: 0 | 1 | 2, receivedAt: number) => ({
-  topic: packet.topic,
-  payload: typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload,
-  qos,
-  receivedAt,
+const toMessage = (client: Client | null, packet: PublishPacket, qos: 0 | 1 | 2, receivedAt: number) => {
+  const { topic, messageId } = packet;
+  const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
   // aedes calls without a client for the will of one that another broker held.
-  origin: client?.id ?? 'will',
-  ...(packet.messageId === undefined ? {} : { messageId: packet.messageId }),
-  resent: packet.dup === true,
-});
+  const origin = client?.id ?? 'will';
+  const resent = packet.dup === true;
+  return messageId === undefined
+    ? { topic, payload, qos, receivedAt, origin, resent }
+    : { topic, payload, qos, receivedAt, origin, resent, messageId };
+};

@@ -80,15 +80,15 @@ export class PublishTap {
     if (this.isMqtt5 && bytes[idEnd] !== 0) return false;
     const payloadAt = this.isMqtt5 ? idEnd + 1 : idEnd;
     if (payloadAt > end) return false;
-    this.#parts.onPublish({
-      cmd: 'publish',
-      topic: bytes.toString('latin1', body + 2, topicEnd),
-      payload: bytes.subarray(payloadAt, end),
-      qos,
-      retain: (flags & 1) !== 0,
-      dup: (flags & 8) !== 0,
-      ...(messageId === undefined ? undefined : { messageId }),
-    });
+    const topic = bytes.toString('latin1', body + 2, topicEnd);
+    const payload = bytes.subarray(payloadAt, end);
+    const retain = (flags & 1) !== 0;
+    const dup = (flags & 8) !== 0;
+    this.#parts.onPublish(
+      messageId === undefined
+        ? { cmd: 'publish', topic, payload, qos: 0, retain, dup }
+        : { cmd: 'publish', topic, payload, qos: 1, retain, dup, messageId },
+    );
     return true;
   }
 

@@ -108,16 +108,18 @@ export class ParcelReader {
       const messageId = view.getInt32(at + 16, true);
       const flags = view.getUint8(at + 20);
       const payloadBytes = view.getUint32(at + 21, true);
-      const message = {
-        topic: this.#nameOf(view.getUint32(at, true)),
-        origin: this.#nameOf(view.getUint32(at + 4, true)),
-        receivedAt: view.getFloat64(at + 8, true),
-        qos: qosOf[flags & 3] ?? 0,
-        resent: (flags & resentFlag) !== 0,
-        retained: (flags & retainedFlag) !== 0,
-        payload: Buffer.from(records, at + headBytes, payloadBytes),
-      };
-      messages.push(messageId < 0 ? message : { ...message, messageId });
+      const topic = this.#nameOf(view.getUint32(at, true));
+      const origin = this.#nameOf(view.getUint32(at + 4, true));
+      const receivedAt = view.getFloat64(at + 8, true);
+      const qos = qosOf[flags & 3] ?? 0;
+      const resent = (flags & resentFlag) !== 0;
+      const retained = (flags & retainedFlag) !== 0;
+      const payload = Buffer.from(records, at + headBytes, payloadBytes);
+      const message = { topic, origin, receivedAt, qos, resent, retained, payload };
+      // Written out: a copy with one key more costs half of what all else costs here.
+      messages.push(
+        messageId < 0 ? message : { topic, origin, receivedAt, qos, resent, retained, payload, messageId },
+      );
       at += headBytes + payloadBytes;
     }
     return messages;

@@ -169,13 +169,10 @@ export class Pipeline {
       ? { points }
       : { origin: `${origins.of(message.origin)} ${message.messageId ?? ''}`, points };
     if (duplicates.has(stored, message.resent === true)) return duplicate;
-    return {
-      outcome: acceptedOf(points.length),
-      account: 'spooled',
-      message: stored,
-      normalised,
-      ...(left === undefined ? {} : { quarantined: this.#copyOf(message, left) }),
-    };
+    const outcome = acceptedOf(points.length);
+    if (left === undefined) return { outcome, account: 'spooled', message: stored, normalised };
+    const quarantined = this.#copyOf(message, left);
+    return { outcome, account: 'spooled', message: stored, normalised, quarantined };
   }
 
   #quarantine(message: Message, why: Rejected): Judged {

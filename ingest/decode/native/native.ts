@@ -47,7 +47,11 @@ const toReadings = (topic: NativeTopic, payload: Payload): Decoded => {
     const fields = fieldsOf(measurement, values, names);
     if (fields === undefined) return;
     const { site, device } = topic;
-    readings.push({ site, device, measurement, tags, fields, ...(time === undefined ? {} : { time }) });
+    readings.push(
+      time === undefined
+        ? { site, device, measurement, tags, fields }
+        : { site, device, measurement, tags, fields, time },
+    );
   };
 
   const main = measurementOf[topic.kind];
