@@ -11,12 +11,13 @@ export const addDashboards = (program: Command): void => {
       .command(name)
       .description(description)
       .option('--site <file>', 'site file', defaultSiteFile)
+      .option('--alerts <file>', 'who is told of what', rootFile('sites/via-rossini.alerts.yaml'))
       .option('--directory <directory>', 'folder of the boards', rootFile('dashboards/generated'));
 
-  command('build', 'write the boards as JSON').action(async (words: DashboardWords) =>
-    (await import('../actions/dashboards.ts')).build(words),
+  command('build', 'write boards (JSON) and alerts (YAML) as Grafana reads them').action(
+    async (words: DashboardWords) => (await import('../actions/dashboards.ts')).build(words),
   );
-  command('check', 'hold the boards against the rules and the written files').action(
+  command('check', 'hold boards and alerts against the rules and the written files').action(
     async (words: DashboardWords) => (await import('../actions/dashboards.ts')).check(words),
   );
 };

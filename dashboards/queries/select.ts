@@ -45,6 +45,8 @@ export interface Select<C extends string = string, T extends string = string> {
   readonly by: readonly T[];
   readonly every: Every | undefined;
   readonly fill: Fill;
+  /** Columns of the inner query that must be at least so much: what stands on too little is left out. */
+  readonly atLeast: readonly (readonly [string, number])[];
 }
 
 export type Columns<C extends string, N extends string> = Readonly<Record<C, Expression<N>>>;
@@ -61,8 +63,14 @@ export const select = <M extends StoredName, C extends string, T extends TagName
 /** Reads the result of another query: its columns as fields, the tags that it is grouped by as tags. */
 export const selectFrom = <I extends string, G extends string, C extends string, T extends G = never>(
   from: Select<I, G>,
-  shape: { readonly columns: Columns<C, NoInfer<I>> } & Grouping<T>,
-): Select<C, T> => ({ ...assemble(shape), from, where: {} });
+  shape: {
+    readonly columns: Columns<C, NoInfer<I>>;
+    readonly atLeast?: Readonly<Partial<Record<NoInfer<I>, number>>>;
+  } & Grouping<T>,
+): Select<C, T> => ({ ...assemble(shape), from, where: {}, atLeast: bounds(shape.atLeast ?? {}) });
+
+const bounds = (given: Readonly<Record<string, number | undefined>>): (readonly [string, number])[] =>
+  Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 
 const assemble = <C extends string, T extends string>(
   shape: { readonly columns: Columns<C, string> } & Grouping<T>,
@@ -71,6 +79,7 @@ const assemble = <C extends string, T extends string>(
   by: shape.by ?? [],
   every: shape.every,
   fill: shape.fill ?? 'none',
+  atLeast: [],
 });
 
 const entries = <C extends string, V>(record: Readonly<Record<C, V>>): [C, V][] => {

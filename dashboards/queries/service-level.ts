@@ -1,4 +1,4 @@
-import type { wifiLevels } from '../../model/rollup/wifi.ts';
+import { wifiLevels } from '../../model/rollup/wifi.ts';
 import { percentOf, sum } from './expression.ts';
 import { query } from './query.ts';
 import { select } from './select.ts';
@@ -8,6 +8,12 @@ type Levels = typeof wifiLevels;
 export type Level = keyof Levels;
 /** Field of the bad user time of a cause. */
 export type Cause = { [L in Level]: `${L}_${Levels[L][number]}_ms` }[Level];
+
+/** The fields of bad user time of a level, one a cause. */
+export const causesOf = (level: Level): readonly Cause[] => {
+  const causes: readonly string[] = wifiLevels[level];
+  return causes.map((cause) => `${level}_${cause}_ms` as Cause);
+};
 
 const radios = { ...place, device: chosen('access_point'), band: { not: 'all' } } as const;
 const whole = { ...place, device: chosen('access_point'), band: 'all' } as const;

@@ -82,7 +82,7 @@ const readSelect = (reader: Reader): ParsedSelect | undefined => {
   }
   return {
     from,
-    ...namesOf(columns),
+    ...namesOf(columns, where),
     where: comparisons(where),
     hasTimeFilter: where.some(({ kind, text }) => kind === 'variable' && text === '$timeFilter'),
     by: names(grouping),
@@ -118,8 +118,22 @@ const names = (tokens: readonly Token[]): string[] =>
     return !isName(token) || isFunction || isAlias || isArgument || token.text === 'as' ? [] : [token.text];
   });
 
-const namesOf = (tokens: readonly Token[]): Pick<ParsedSelect, 'reads' | 'columns'> => ({
-  reads: names(tokens),
+/** A comparison with a number reads a field or a column, for tags are text. */
+const numeric = (where: readonly Token[]): string[] =>
+  where.flatMap((token, index) =>
+    isName(token) &&
+    token.text !== 'time' &&
+    operators.includes(where[index + 1]?.text ?? '') &&
+    where[index + 2]?.kind === 'number'
+      ? [token.text]
+      : [],
+  );
+
+const namesOf = (
+  tokens: readonly Token[],
+  where: readonly Token[],
+): Pick<ParsedSelect, 'reads' | 'columns'> => ({
+  reads: [...names(tokens), ...numeric(where)],
   columns: tokens.flatMap((token, index) => (tokens[index - 1]?.text === 'as' ? [token.text] : [])),
 });
 
@@ -129,7 +143,11 @@ const comparisons = (tokens: readonly Token[]): Comparison[] =>
   tokens.flatMap((token, index) => {
     const value = tokens[index + 2];
     const compares = operators.includes(tokens[index + 1]?.text ?? '');
-    return isName(token) && token.text !== 'time' && compares && value !== undefined
+    return isName(token) &&
+      token.text !== 'time' &&
+      compares &&
+      value !== undefined &&
+      value.kind !== 'number'
       ? [{ tag: token.text, value }]
       : [];
   });
