@@ -59,39 +59,33 @@ export const startScriptedGrafana = async (): Promise<ScriptedGrafana> => {
     const { uid } = dashboard;
     return { status: 200, body: { id: kept.id, uid, url: `/d/${uid}`, status: 'success', version } };
   };
-  const answer = async (request: string, incoming: IncomingMessage): Promise<Answer> => {
-    if (incoming.headers.authorization !== `Bearer ${token}`)
+  const readOne = (path: string): Answer => {
+    const [, kind = '', uid = ''] = /^\/api\/(folders|dashboards\/uid)\/([^/]+)$/.exec(path) ?? [];
+    const title = folders.get(uid);
+    if (kind === 'folders' && title !== undefined) return { status: 200, body: { id: 1, uid, title } };
+    const found = boards.get(uid);
+    if (kind === 'folders' || kind === '' || found === undefined)
+      return { status: 404, body: { message: 'Not found', status: 'not-found' } };
+    return { status: 200, body: { dashboard: found.dashboard, meta: { folderUid: found.folder } } };
+  };
+  const answer = async (incoming: IncomingMessage): Promise<Answer> => {
+    const { method, url = '', headers } = incoming;
+    if (headers.authorization !== `Bearer ${token}`)
       return { status: 401, body: { message: 'Invalid API key' } };
-    const [, uid = ''] = /\/(?:uid|folders)\/([^/]+)$/.exec(request) ?? [];
-    if (request.startsWith('GET /api/folders/')) {
-      const title = folders.get(uid);
-      return title === undefined
-        ? { status: 404, body: { message: 'folder not found', status: 'not-found' } }
-        : { status: 200, body: { id: 1, uid, title } };
-    }
-    if (request.startsWith('GET /api/dashboards/uid/')) {
-      const found = boards.get(uid);
-      return found === undefined
-        ? { status: 404, body: { message: 'Dashboard not found' } }
-        : { status: 200, body: { dashboard: found.dashboard, meta: { folderUid: found.folder } } };
-    }
-    if (!request.startsWith('POST')) return { status: 404, body: { message: 'Not found' } };
+    if (method === 'GET') return readOne(url);
     const given = await json(incoming);
-    if (request === 'POST /api/folders') {
-      const { uid: made, title } = folderBody.parse(given);
-      folders.set(made, title);
-      return { status: 200, body: { id: 1, uid: made, title } };
-    }
-    return request === 'POST /api/dashboards/db'
-      ? saveBoard(given)
-      : { status: 404, body: { message: 'Not found' } };
+    if (url === '/api/dashboards/db') return saveBoard(given);
+    if (url !== '/api/folders') return { status: 404, body: { message: 'Not found' } };
+    const { uid, title } = folderBody.parse(given);
+    folders.set(uid, title);
+    return { status: 200, body: { id: 1, uid, title } };
   };
 
   const server = createServer((incoming, outgoing) => {
     const request = `${incoming.method} ${incoming.url}`;
     state.asked.push(request);
     const told = state.instead(request);
-    void (told === undefined ? answer(request, incoming) : Promise.resolve(told)).then(({ status, body }) => {
+    void (told === undefined ? answer(incoming) : Promise.resolve(told)).then(({ status, body }) => {
       outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
   });
