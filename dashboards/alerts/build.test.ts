@@ -51,7 +51,8 @@ test('a rule without a value for a variable is a fault, not a query that finds e
       by: [],
       every: undefined,
       fill: 'none',
-      atLeast: [],
+      bounds: [],
+      told: [],
     },
     units: {},
   } as const;

@@ -1,5 +1,6 @@
 import * as now from '../panels/pipeline-now.ts';
 import * as range from '../panels/pipeline-range.ts';
+import { started } from './annotation.ts';
 import { type Board, stack } from './board.ts';
 import { dataSource, site } from './variable.ts';
 
@@ -13,6 +14,7 @@ export const pipeline: Board = {
   },
   audience: { it: 'gestione', en: 'operations' },
   variables: [dataSource, site('pipeline')],
+  annotations: [started],
   rows: [
     {
       key: 'pipeline-now',

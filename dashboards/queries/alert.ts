@@ -1,7 +1,7 @@
-import { last, mean, min, percentile, percentOf, restOf, spread, sum } from './expression.ts';
+import { last, mean, min, percentile, percentOf, spread, sum } from './expression.ts';
 import { query, unitOf } from './query.ts';
 import { select, selectFrom } from './select.ts';
-import { type Cause, causesOf, type Level } from './service-level.ts';
+import { goodShare, type Level, type Parts } from './service-level.ts';
 import { chosen } from './variable.ts';
 
 const ofSite = { site: chosen('site') } as const;
@@ -47,11 +47,11 @@ const judgedMsMin = 1_800_000;
  * Good share of what a service level judged at each access point, in %, where it judged enough to say so.
  */
 export const levelOfEachAccessPoint = (level: Level) => {
-  const judged = sum<Cause | `${Level}_ms`>(`${level}_ms`);
+  const judged = sum<Parts>(`${level}_ms`);
   return query(
     selectFrom(
       select('wifi_15m', {
-        columns: { good: restOf(judged, ...causesOf(level).map((cause) => sum(cause))), judged },
+        columns: { good: goodShare(level), judged },
         where: { ...ofSite, band: level === 'ap_health' ? 'all' : { not: 'all' } },
         by: ['device', 'zone'],
       }),

@@ -11,6 +11,12 @@ const call = <N extends string>(name: string, field: N, ...rest: string[]): Expr
   reads: [field],
 });
 
+/** A value as it was stored: points one by one. */
+export const raw = <N extends string>(field: N): Expression<N> => ({
+  text: quoteIdentifier(field),
+  reads: [field],
+});
+
 export const mean = <N extends string>(field: N): Expression<N> => call('mean', field);
 export const last = <N extends string>(field: N): Expression<N> => call('last', field);
 export const max = <N extends string>(field: N): Expression<N> => call('max', field);

@@ -27,7 +27,10 @@ export const toInfluxQL = (select: Select, timeZone: string, words: Words = ofBo
   `${render(select, timeZone, words)} tz(${quoteString(timeZone)})`;
 
 const render = (select: Select, timeZone: string, words: Words): string => {
-  const columns = select.columns.map(([name, { text }]) => `${text} AS ${quoteIdentifier(name)}`);
+  const columns = [
+    ...select.columns.map(([name, { text }]) => `${text} AS ${quoteIdentifier(name)}`),
+    ...select.told.map(quoteIdentifier),
+  ];
   return [
     `SELECT ${columns.join(', ')}`,
     `FROM ${source(select.from, timeZone, words)}`,
@@ -44,8 +47,10 @@ const render = (select: Select, timeZone: string, words: Words): string => {
 const filtering = (select: Select, words: Words): string[] => {
   const filled = select.every !== undefined && select.fill !== 'none';
   const bound = typeof select.from === 'string' || filled;
-  const enough = select.atLeast.map(([name, value]) => `${quoteIdentifier(name)} >= ${value}`);
-  const all = [...conditions(select.where, words), ...enough, ...(bound ? [words.timeFilter] : [])];
+  const bounds = select.bounds.map(
+    ([name, operator, value]) => `${quoteIdentifier(name)} ${operator} ${value}`,
+  );
+  const all = [...conditions(select.where, words), ...bounds, ...(bound ? [words.timeFilter] : [])];
   return all.length === 0 ? [] : [`WHERE ${all.join(' AND ')}`];
 };
 

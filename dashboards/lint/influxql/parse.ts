@@ -10,6 +10,8 @@ export interface ParsedSelect {
   readonly from: string | ParsedSelect;
   /** Fields, tags or inner columns that its columns are made of. */
   readonly reads: readonly string[];
+  /** Those that stand as they are, without a function or a name of their own: tags beside a value. */
+  readonly told: readonly string[];
   /** Names that its columns bear. */
   readonly columns: readonly string[];
   readonly where: readonly Comparison[];
@@ -132,7 +134,11 @@ const numeric = (where: readonly Token[]): string[] =>
 const namesOf = (
   tokens: readonly Token[],
   where: readonly Token[],
-): Pick<ParsedSelect, 'reads' | 'columns'> => ({
+): Pick<ParsedSelect, 'reads' | 'told' | 'columns'> => ({
+  told: tokens.flatMap((token, index) => {
+    const alone = tokens[index - 1]?.text === ',' && [undefined, ','].includes(tokens[index + 1]?.text);
+    return alone && isName(token) ? [token.text] : [];
+  }),
   reads: [...names(tokens), ...numeric(where)],
   columns: tokens.flatMap((token, index) => (tokens[index - 1]?.text === 'as' ? [token.text] : [])),
 });

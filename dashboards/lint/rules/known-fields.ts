@@ -28,7 +28,7 @@ const unknownIn = (select: ParsedSelect): string[] => {
   return [
     ...missing(
       select.reads.filter((name) => fieldOf(from, name) === undefined),
-      [],
+      select.told,
       'reads the field',
       nameOfMeasurement(from),
     ),
