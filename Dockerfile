@@ -14,6 +14,7 @@ COPY simulators simulators
 COPY kpi kpi
 COPY cli cli
 COPY bench bench
+COPY web web
 RUN npm run build && npm prune --omit=dev --ignore-scripts
 
 FROM node:20-bookworm-slim AS run

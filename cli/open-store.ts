@@ -1,22 +1,27 @@
 import { join } from 'node:path';
 import { readSecret } from '../gateway/secret.ts';
 import { ApertoError } from '../model/errors.ts';
-import { openDuckDbHistories } from '../store/duckdb/duckdb-store.ts';
 import type { Histories } from '../store/history.ts';
-import { openInfluxHistories } from '../store/influx/influx-store.ts';
 
 /**
  * Opens the store that `--store` names: `duckdb`, `duckdb:PATH`, or `influx` (INFLUX_URL, INFLUX_TOKEN or
  * INFLUX_TOKEN_FILE, INFLUX_ORG, INFLUX_BUCKET from the environment; the rollups beside it in INFLUX_BUCKET_rollup).
+ * Only the adapter that was chosen is loaded.
  */
-export const openStore = (
+export const openStore = async (
   name: string,
   dataDirectory: string,
   environment: NodeJS.ProcessEnv,
 ): Promise<Histories> => {
   const path = duckDbFile(name, dataDirectory);
-  if (path !== undefined) return openDuckDbHistories({ path });
-  if (name === 'influx') return openInfluxHistories(influxOptions(environment));
+  if (path !== undefined) {
+    const { openDuckDbHistories } = await import('../store/duckdb/duckdb-store.ts');
+    return openDuckDbHistories({ path });
+  }
+  if (name === 'influx') {
+    const { openInfluxHistories } = await import('../store/influx/influx-store.ts');
+    return openInfluxHistories(influxOptions(environment));
+  }
   throw new ApertoError('usage', `--store ${name}: no such store; use duckdb, duckdb:PATH or influx`);
 };
 

@@ -6,6 +6,7 @@ import { rebirthCommand } from '../ingest/decode/devices/sparkplug/rebirth.ts';
 import { systemClock } from '../model/clock.ts';
 import { ApertoError, messageOf } from '../model/errors.ts';
 import type { Site } from '../model/site.ts';
+import { openBoard } from './board.ts';
 import { prepareDataDirectory } from './data-directory.ts';
 import { type Ingest, startIngest } from './ingest/ingest.ts';
 import type { Log } from './log.ts';
@@ -121,6 +122,7 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
     hooks,
     store: storage,
     figures: storage,
+    board: openBoard(),
     metrics,
     clock,
     logger: log,

@@ -3,22 +3,24 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const manifest = createRequire(import.meta.url).resolve('typescript/package.json');
-const tsc = join(dirname(manifest), 'bin/tsc');
+const { resolve } = createRequire(import.meta.url);
+const tsc = join(dirname(resolve('typescript/package.json')), 'bin/tsc');
+const vite = join(dirname(resolve('vite/package.json')), 'bin/vite.js');
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Exit code of tsc that found type errors and wrote its output all the same. */
 const writtenWithErrors = 2;
 
+const run = (program: string, ...words: readonly string[]): number | null =>
+  spawnSync(process.execPath, [program, ...words], { cwd: root, stdio: 'inherit' }).status;
+
 /**
- * Builds `dist/` once before the tests: the spool's worker and the CLI are tested as they ship. Type errors are
- * printed and fail `npm run check`; here they stop nothing, as they stop no test that the runner reads itself.
+ * Builds `dist/` once before the tests: the spool's worker, the CLI and the live board are tested as they ship. Type
+ * errors are printed and fail `npm run check`; here they stop nothing, as they stop no test that the runner reads itself.
  */
 export const setup = (): void => {
-  const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
+  const status = run(tsc, '-p', 'tsconfig.build.json');
   if (status !== 0 && status !== writtenWithErrors)
     throw new Error(`the build failed: tsc ended with ${status}`);
+  if (run(vite, 'build', 'web') !== 0) throw new Error('the build of the live board failed');
 };

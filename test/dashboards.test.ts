@@ -6,13 +6,23 @@ import { openInfluxHistories, openInfluxStore } from '../store/influx/influx-sto
 import { keep } from './kpi/histories.ts';
 import { type Influx, startInflux } from './services/influx.ts';
 import { fill, simulatedPoints } from './support/day.ts';
-import { askInflux, figuresOf, interpolate, openingChoices, questionsOf } from './support/grafana.ts';
+import {
+  askInflux,
+  figuresOf,
+  interpolate,
+  marksOf,
+  openingChoices,
+  questionsOf,
+} from './support/grafana.ts';
 import { viaRossini as site } from './support/via-rossini.ts';
 
 /** An event day, seen at six in the evening; the hour before it must not come into any figure. */
 const to = Date.parse('2026-06-23T18:00:00+02:00');
-const day = { from: to - 24 * 3_600_000, to };
-const before = day.from - 3_600_000;
+const dayMs = 24 * 3_600_000;
+const day = { from: to - dayMs, to };
+/** What the boards are asked for: that day, or with BOARDS_DAYS=30 a month (`npm run boards`). */
+const range = { from: to - Number(process.env.BOARDS_DAYS ?? '1') * dayMs, to };
+const before = range.from - 3_600_000;
 
 /** The native devices of the simulated street tell nothing of their batteries and links: these do. */
 const conditions: readonly Point[] = [
@@ -25,10 +35,35 @@ const conditions: readonly Point[] = [
   time: to - 60_000,
 }));
 
+/** What an ingest tells of itself that was started six hours ago: a few messages in quarantine, a lag at noon. */
+const ownReports: readonly Point[] = Array.from({ length: 360 }, (_, minute) => ({
+  measurement: 'pipeline',
+  tags: { site: site.id, device: 'gateway', version: '0.1.0' },
+  fields: {
+    received: 1_000 + minute * 200,
+    stored: 900 + minute * 195,
+    duplicate: 50 + minute * 3,
+    quarantined: 50 + minute,
+    refused: minute,
+    waiting: 0,
+    imbalance: 0,
+    lag_s: minute === 90 ? 45 : 0,
+    spool_bytes: 5e6,
+    spool_pct: 0.2,
+    accept_ms: 3,
+    accept_max_ms: 12,
+    write_ms: 8,
+    write_max_ms: 20,
+    points: minute * 1_000,
+    uptime_s: 60 + minute * 60,
+  },
+  time: to - (360 - minute) * 60_000,
+}));
+
 let influx: Influx;
 let points: readonly Point[] = [];
 beforeAll(async () => {
-  points = [...simulatedPoints(site, { from: before, to }), ...conditions];
+  points = [...simulatedPoints(site, { from: before, to }), ...conditions, ...ownReports];
   influx = await startInflux();
   const { url, token, org, database } = influx;
   const store = await openInfluxStore({
@@ -67,16 +102,28 @@ test('the day has every measurement and device of the site', () => {
 });
 
 test.each(panels)('%s has figures', async (_, panel, dashboard) => {
-  const questions = questionsOf(panel, dashboard, openingChoices(dashboard), day);
+  const questions = questionsOf(panel, dashboard, openingChoices(dashboard), range);
   const figures = await Promise.all(
     questions.map(async (question) => figuresOf(await askInflux(influx, question))),
   );
-  // Causes that did not come about during the day have no figure; all others do.
-  const silent = questions.filter(
-    (question, index) => figures[index]?.length === 0 && !/wifi_15m/.test(question),
+  // The map of a week has columns for days that the range does not hold.
+  const wanted = questions.filter(
+    (question) => !/FROM "usage_1h"/.test(question) || range.from < to - 7 * dayMs,
   );
-  expect(silent).toEqual([]);
+  expect(wanted.filter((question) => figures[questions.indexOf(question)]?.length === 0)).toEqual([]);
   expect(figures.flat()).not.toEqual([]);
+});
+
+test.each(boards)('$file: its marks can be asked for, with their text', async ({ dashboard }) => {
+  const found = await Promise.all(
+    marksOf(dashboard, openingChoices(dashboard), range).map((question) => askInflux(influx, question)),
+  );
+  expect(found.length).toBeGreaterThan(0);
+  const [first] = found;
+  expect(first?.flatMap(({ columns, values }) => [columns, ...values])).toEqual([
+    ['time', 'uptime', 'version'],
+    [to - 360 * 60_000, 60, '0.1.0'],
+  ]);
 });
 
 test.each(boards)(
@@ -91,7 +138,7 @@ test.each(boards)(
       choices.set(name, name === 'zone' ? ['pergola'] : values.slice(0, 2));
     }
     for (const panel of panelsOf(dashboard)) {
-      for (const question of questionsOf(panel, dashboard, choices, day)) {
+      for (const question of questionsOf(panel, dashboard, choices, range)) {
         expect(figuresOf(await askInflux(influx, question)), question).toBeInstanceOf(Array);
       }
     }

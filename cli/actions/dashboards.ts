@@ -1,24 +1,33 @@
 import { statSync } from 'node:fs';
+import { parseAlerting } from '../../dashboards/alerts/configuration.ts';
 import { checkDashboards, findingText } from '../../dashboards/check.ts';
-import { writeDashboards } from '../../dashboards/write.ts';
+import { type DashboardOptions, writeDashboards } from '../../dashboards/write.ts';
 import { ApertoError } from '../../model/errors.ts';
 import { loadSite } from '../load-site.ts';
+import { readText } from '../read-text.ts';
 
 export interface DashboardWords {
   readonly site: string;
+  readonly alerts: string;
   readonly directory: string;
 }
 
-export const build = async ({ site, directory }: DashboardWords): Promise<void> => {
-  if (kindOf(directory) === 'file') throw notFolder(directory, 'is a file');
-  for (const file of await writeDashboards({ site: loadSite(site), directory }))
-    process.stdout.write(`${file}\n`);
+const load = ({ site, alerts, directory }: DashboardWords): DashboardOptions => ({
+  site: loadSite(site),
+  alerting: parseAlerting(readText(alerts, '--alerts'), alerts),
+  directory,
+});
+
+export const build = async (words: DashboardWords): Promise<void> => {
+  if (kindOf(words.directory) === 'file') throw notFolder(words.directory, 'is a file');
+  for (const file of await writeDashboards(load(words))) process.stdout.write(`${file}\n`);
 };
 
-export const check = async ({ site, directory }: DashboardWords): Promise<void> => {
+export const check = async (words: DashboardWords): Promise<void> => {
+  const { directory } = words;
   const kind = kindOf(directory);
   if (kind !== 'folder') throw notFolder(directory, kind === 'file' ? 'is a file' : 'is not there');
-  const findings = await checkDashboards({ site: loadSite(site), directory });
+  const findings = await checkDashboards(load(words));
   for (const finding of findings) process.stdout.write(`${findingText(finding)}\n`);
   if (findings.length > 0) process.exitCode = 2;
 };

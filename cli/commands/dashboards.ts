@@ -1,5 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { languages } from '../../dashboards/text.ts';
 import type { DashboardWords } from '../actions/dashboards.ts';
+import type { GrafanaWords } from '../actions/push-dashboards.ts';
 import { defaultSiteFile, rootFile } from '../root.ts';
 
 export const addDashboards = (program: Command): void => {
@@ -11,12 +13,29 @@ export const addDashboards = (program: Command): void => {
       .command(name)
       .description(description)
       .option('--site <file>', 'site file', defaultSiteFile)
+      .option('--alerts <file>', 'who is told of what', rootFile('sites/via-rossini.alerts.yaml'))
       .option('--directory <directory>', 'folder of the boards', rootFile('dashboards/generated'));
 
-  command('build', 'write the boards as JSON').action(async (words: DashboardWords) =>
-    (await import('../actions/dashboards.ts')).build(words),
+  command('build', 'write boards (JSON) and alerts (YAML) as Grafana reads them').action(
+    async (words: DashboardWords) => (await import('../actions/dashboards.ts')).build(words),
   );
-  command('check', 'hold the boards against the rules and the written files').action(
+  command('check', 'hold boards and alerts against the rules and the written files').action(
     async (words: DashboardWords) => (await import('../actions/dashboards.ts')).check(words),
+  );
+
+  const grafana = (name: string, description: string): Command =>
+    dashboards
+      .command(name)
+      .description(description)
+      .option('--site <file>', 'site file', defaultSiteFile)
+      .option('--grafana <url>', 'where Grafana is', 'http://127.0.0.1:3000')
+      .addOption(new Option('--language <language>', 'boards of one language alone').choices(languages))
+      .addHelpText('after', '\nThe token is in GRAFANA_TOKEN, or in the file that GRAFANA_TOKEN_FILE names.');
+
+  grafana('push', 'put the boards into a Grafana by its HTTP API, over those of the same uid').action(
+    async (words: GrafanaWords) => (await import('../actions/push-dashboards.ts')).push(words),
+  );
+  grafana('diff', 'say what push would change').action(async (words: GrafanaWords) =>
+    (await import('../actions/push-dashboards.ts')).diff(words),
   );
 };

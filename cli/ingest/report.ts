@@ -28,12 +28,12 @@ export const startReport = ({ name: device, sites, ledger, thread, clock, log }:
     await thread.call('write', report.points(clock.now(), now, { device, version, sites: sites.keys() }));
   };
   const timers = [
-    setInterval(() => report.sample(clock.now(), ledger.view()), sampleEveryMs),
+    setInterval(() => report.sample(clock.now(), ledger.view()), sampleEveryMs).unref(),
     setInterval(() => {
       write().catch((error: unknown) =>
         log.warn({ err: String(error) }, 'the state of the pipeline was not written'),
       );
-    }, reportEveryMs),
+    }, reportEveryMs).unref(),
   ];
   return {
     durable: (delayMs: number): void => report.durable(delayMs),

@@ -1,5 +1,6 @@
 import type { Panel } from '../panels/panel.ts';
 import type { Text } from '../text.ts';
+import type { Annotation } from './annotation.ts';
 import type { Variable } from './variable.ts';
 
 /** A panel and its height on the grid (one unit is 30 pixels). */
@@ -36,6 +37,7 @@ export interface Board {
   /** For whom, in a word: a tag to find it by. */
   readonly audience: Text;
   readonly variables: readonly Variable[];
+  readonly annotations: readonly Annotation[];
   readonly rows: readonly Row[];
 }
 

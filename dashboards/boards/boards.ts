@@ -4,6 +4,7 @@ import { oneAccessPoint, oneMeter, oneSeat } from './details.ts';
 import { devices } from './devices.ts';
 import { energy } from './energy.ts';
 import { now } from './now.ts';
+import { pipeline } from './pipeline.ts';
 import { placeUse } from './place-use.ts';
 import { wifiQuality } from './wifi-quality.ts';
 
@@ -14,6 +15,7 @@ export const boardsOf = (site: Site): readonly Board[] => [
   wifiQuality(site),
   energy(site),
   devices,
+  pipeline,
   oneSeat,
   oneAccessPoint,
   oneMeter,

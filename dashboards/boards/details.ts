@@ -6,6 +6,7 @@ import * as quality from '../panels/power-quality.ts';
 import * as power from '../panels/power-range.ts';
 import * as radios from '../panels/radio.ts';
 import * as seats from '../panels/seat.ts';
+import { started } from './annotation.ts';
 import { type Board, stack } from './board.ts';
 import { accessPoint, band, dataSource, meter, seat, site, zone } from './variable.ts';
 
@@ -19,6 +20,7 @@ export const oneSeat: Board = {
   },
   audience: { it: 'dettaglio', en: 'detail' },
   variables: [dataSource, site('occupancy'), zone('occupancy'), seat],
+  annotations: [started],
   rows: [
     {
       key: 'seat-detail',
@@ -42,6 +44,7 @@ export const oneAccessPoint: Board = {
   },
   audience: { it: 'dettaglio', en: 'detail' },
   variables: [dataSource, site('access_point'), zone('access_point'), accessPoint, band],
+  annotations: [started],
   rows: [
     {
       key: 'access-point-detail',
@@ -75,6 +78,7 @@ export const oneMeter: Board = {
   },
   audience: { it: 'dettaglio', en: 'detail' },
   variables: [dataSource, site('power'), zone('power'), meter],
+  annotations: [started],
   rows: [
     {
       key: 'meter-detail',

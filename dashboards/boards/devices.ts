@@ -1,5 +1,6 @@
 import * as condition from '../panels/device-condition.ts';
 import * as health from '../panels/device-health.ts';
+import { started } from './annotation.ts';
 import { type Board, stack } from './board.ts';
 import { dataSource, device, site, zone } from './variable.ts';
 
@@ -13,6 +14,7 @@ export const devices: Board = {
   },
   audience: { it: 'dispositivi', en: 'devices' },
   variables: [dataSource, site('device_health'), zone('device_health'), device],
+  annotations: [started],
   rows: [
     {
       key: 'devices-now',

@@ -1,10 +1,12 @@
 import type { Site } from '../../model/site.ts';
 import * as devices from '../panels/device-health.ts';
+import * as days from '../panels/energy-days.ts';
 import * as now from '../panels/power-now.ts';
 import * as quality from '../panels/power-quality.ts';
 import * as range from '../panels/power-range.ts';
+import { started, weatherAlerts } from './annotation.ts';
 import { type Board, stack } from './board.ts';
-import { circuit, dataSource, feed, generation, meter, site, zone } from './variable.ts';
+import { circuit, dataSource, feed, generation, meter, site, windowSource, zone } from './variable.ts';
 
 /** What the place takes and what it costs: for the administration. */
 export const energy = (ofSite: Site): Board => ({
@@ -15,7 +17,8 @@ export const energy = (ofSite: Site): Board => ({
     en: 'How much energy is taken, produced and given back, what it costs and where it goes. For the administration.',
   },
   audience: { it: 'energia', en: 'energy' },
-  variables: [dataSource, site('power'), zone('power'), meter, feed, circuit, generation],
+  variables: [dataSource, windowSource, site('power'), zone('power'), meter, feed, circuit, generation],
+  annotations: [started, ...weatherAlerts],
   rows: [
     {
       key: 'energy-now',
@@ -40,6 +43,12 @@ export const energy = (ofSite: Site): Board => ({
           stack(17, [range.energyByCircuit, 13]),
         ],
       ],
+    },
+    {
+      key: 'energy-days',
+      title: { it: 'Giorno per giorno, ultimi tre mesi', en: 'Day by day, last three months' },
+      collapsed: true,
+      bands: [[stack(12, [days.importOfDays, 10]), stack(12, [days.costOfDays(ofSite), 10])]],
     },
     {
       key: 'energy-meters',

@@ -4,6 +4,7 @@ import * as occupancy from '../panels/occupancy-now.ts';
 import * as range from '../panels/occupancy-range.ts';
 import * as power from '../panels/power-now.ts';
 import * as weather from '../panels/weather.ts';
+import { started, weatherAlerts } from './annotation.ts';
 import { type Board, stack } from './board.ts';
 import { accessPoint, dataSource, feed, generation, seat, site, zone } from './variable.ts';
 
@@ -17,6 +18,7 @@ export const now = (ofSite: Site): Board => ({
   },
   audience: { it: 'schermo', en: 'screen' },
   variables: [dataSource, site('occupancy'), zone('occupancy'), seat, accessPoint, feed, generation],
+  annotations: [started, ...weatherAlerts],
   rows: [
     {
       key: 'now-place',

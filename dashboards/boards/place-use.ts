@@ -4,9 +4,11 @@ import * as now from '../panels/occupancy-now.ts';
 import * as range from '../panels/occupancy-range.ts';
 import * as passages from '../panels/passages.ts';
 import * as seats from '../panels/seat.ts';
+import * as week from '../panels/use-of-week.ts';
 import * as weather from '../panels/weather.ts';
+import { crowded, started, weatherAlerts } from './annotation.ts';
 import { type Board, stack } from './board.ts';
-import { dataSource, seat, site, zone } from './variable.ts';
+import { dataSource, seat, site, windowSource, zone } from './variable.ts';
 
 /** How the place is used: for facilities staff. */
 export const placeUse = (ofSite: Site): Board => ({
@@ -17,7 +19,8 @@ export const placeUse = (ofSite: Site): Board => ({
     en: 'How many seats are taken, where and when; how many people pass; what the weather is. For facilities staff.',
   },
   audience: { it: 'spazi', en: 'place' },
-  variables: [dataSource, site('occupancy'), zone('occupancy'), seat],
+  variables: [dataSource, windowSource, site('occupancy'), zone('occupancy'), seat],
+  annotations: [started, ...weatherAlerts, crowded],
   rows: [
     {
       key: 'place-now',
@@ -38,8 +41,15 @@ export const placeUse = (ofSite: Site): Board => ({
       bands: [
         [stack(5, [range.meanOccupancy, 5], [range.peakOccupancy, 5]), stack(19, [range.zoneStates, 10])],
         [stack(5, [passages.entriesInRange, 9]), stack(19, [passages.passagesOverTime, 9])],
+        [stack(24, [week.useOfWeek, 16])],
         [stack(24, [weather.weatherOverTime, 8])],
       ],
+    },
+    {
+      key: 'place-days',
+      title: { it: 'Giorno per giorno, ultimi tre mesi', en: 'Day by day, last three months' },
+      collapsed: true,
+      bands: [[stack(12, [week.useOfDays, 10]), stack(12, [week.entriesOfDays, 10])]],
     },
     {
       key: 'place-seats',

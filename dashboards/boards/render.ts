@@ -11,6 +11,7 @@ import { idOf } from '../panels/id.ts';
 import type { PanelContext } from '../panels/panel.ts';
 import { render as renderPanel } from '../panels/render.ts';
 import { type Language, languages } from '../text.ts';
+import { annotationOf } from './annotation.ts';
 import type { Board } from './board.ts';
 import { type PlacedRow, placeRows } from './layout.ts';
 
@@ -40,7 +41,9 @@ export const render = (board: Board, context: PanelContext): Dashboard => {
     .editable()
     .links(linksOf(board, language))
     .variables(board.variables.map((variable) => variable.build(site, language)))
-    .annotations([]);
+    .annotations(
+      board.annotations.map((annotation) => annotationOf(annotation, { language, timeZone: site.timezone })),
+    );
   for (const row of placeRows(board.rows)) addRow(builder, row, context);
   return { ...builder.build(), schemaVersion };
 };

@@ -47,7 +47,7 @@ export const windowSource: Variable = {
 };
 
 /** What a board is about: its sites and zones are those that have it. */
-type Subject = 'occupancy' | 'access_point' | 'power' | 'device_health';
+type Subject = 'occupancy' | 'access_point' | 'power' | 'device_health' | 'pipeline';
 
 /** One site at a time: thresholds such as the contracted power are those of one. */
 export const site = (subject: Subject): Variable => ({

@@ -5,6 +5,7 @@ import * as devices from '../panels/device-health.ts';
 import * as probes from '../panels/probe.ts';
 import * as radios from '../panels/radio.ts';
 import * as levels from '../panels/service-level.ts';
+import { outages, started } from './annotation.ts';
 import { type Board, stack } from './board.ts';
 import { accessPoint, band, dataSource, site, windowSource, zone } from './variable.ts';
 
@@ -18,6 +19,7 @@ export const wifiQuality = (ofSite: Site): Board => ({
   },
   audience: { it: 'wi-fi', en: 'wi-fi' },
   variables: [dataSource, windowSource, site('access_point'), zone('access_point'), accessPoint, band],
+  annotations: [started, outages],
   rows: [
     {
       key: 'wifi-now',
@@ -40,7 +42,11 @@ export const wifiQuality = (ofSite: Site): Board => ({
       key: 'wifi-levels',
       title: { it: 'Livelli di servizio e cause', en: 'Service levels and causes' },
       collapsed: false,
-      bands: [[stack(9, [levels.causesInRange, 12]), stack(15, [levels.radioCausesTrend, 12])]],
+      bands: [
+        [stack(7, [levels.levelsInRange, 10]), stack(17, [levels.levelsTrend, 10])],
+        [stack(9, [levels.causesInRange, 12]), stack(15, [levels.radioCausesTrend, 12])],
+        [stack(24, [levels.levelsByZone, 7])],
+      ],
     },
     {
       key: 'wifi-connections',
@@ -70,6 +76,7 @@ export const wifiQuality = (ofSite: Site): Board => ({
       collapsed: true,
       bands: [
         [stack(15, [accessPoints.accessPointTable, 9]), stack(9, [devices.accessPointReports, 9])],
+        [stack(24, [levels.levelsByAccessPoint, 8])],
         [stack(12, [accessPoints.throughput, 9]), stack(12, [accessPoints.upload, 9])],
       ],
     },

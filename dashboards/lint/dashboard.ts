@@ -67,6 +67,12 @@ const variable = z.looseObject({
   datasource: datasource.optional(),
 });
 
+const annotation = z.looseObject({
+  name: z.string().min(1),
+  datasource: datasource.optional(),
+  query: z.string().optional(),
+});
+
 export const dashboardSchema = z.looseObject({
   uid: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/, 'a uid has at most 40 letters, digits, "-" and "_"'),
   title: z.string().min(1),
@@ -77,6 +83,7 @@ export const dashboardSchema = z.looseObject({
   tags: z.array(z.string()),
   panels: z.array(z.union([row, panel])),
   templating: z.looseObject({ list: z.array(variable) }),
+  annotations: z.looseObject({ list: z.array(annotation).default([]) }).optional(),
 });
 
 export type LintedDashboard = z.infer<typeof dashboardSchema>;

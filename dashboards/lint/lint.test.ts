@@ -10,8 +10,8 @@ test('every file of rules is in use, and has its test', async () => {
   const files = await readdir(new URL('rules', import.meta.url));
   const tests = files.filter((file) => file.endsWith('.test.ts')).map((file) => file.replace('.test', ''));
   expect(files.filter((file) => !file.endsWith('.test.ts'))).toEqual(tests);
-  expect(tests).toHaveLength(16);
-  expect(new Set(rules.map(({ name }) => name)).size).toBe(17);
+  expect(tests).toHaveLength(17);
+  expect(new Set(rules.map(({ name }) => name)).size).toBe(18);
 });
 
 test.each([

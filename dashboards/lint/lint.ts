@@ -1,6 +1,7 @@
 import { messageOf } from '../../model/errors.ts';
 import { dashboardSchema, type LintedBoard } from './dashboard.ts';
 import type { Finding, Rule } from './rule.ts';
+import { annotations } from './rules/annotations.ts';
 import { datasource, variables } from './rules/datasource.ts';
 import { description } from './rules/description.ts';
 import { id } from './rules/id.ts';
@@ -36,6 +37,7 @@ export const rules: readonly Rule[] = [
   legend,
   length,
   languageParity,
+  annotations,
 ];
 
 /** Boards by file name, as JSON text. */

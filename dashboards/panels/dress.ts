@@ -80,12 +80,13 @@ const addTargets = (builder: PanelBuilder, panel: Panel, { language, site }: Pan
   const timeZone = site.timezone;
   builder.unit(grafanaUnits[main][language]);
   if (panel.kind === 'table') {
-    const [{ query }] = panel.targets;
-    builder.withTarget(influxDataquery(query.select, { refId: 'A', timeZone, format: 'table' }));
+    for (const [index, { query }] of panel.targets.entries()) {
+      builder.withTarget(influxDataquery(query.select, { refId: letter(index), timeZone, format: 'table' }));
+    }
     return;
   }
   for (const [index, { query, name }] of panel.targets.entries()) {
-    const refId = String.fromCharCode('A'.charCodeAt(0) + index);
+    const refId = letter(index);
     const options = { refId, timeZone, format: 'time_series', alias: name[language] } as const;
     builder.withTarget(influxDataquery(query.select, options));
     const unit = units[index] ?? main;
@@ -96,6 +97,8 @@ const addTargets = (builder: PanelBuilder, panel: Panel, { language, site }: Pan
     });
   }
 };
+
+const letter = (index: number): string => String.fromCharCode('A'.charCodeAt(0) + index);
 
 /** As values of an override or of a panel. JSON knows no minus infinity: Grafana writes the first step as null. */
 export const stepsOf = (thresholds: Thresholds): Threshold[] =>

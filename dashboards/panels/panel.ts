@@ -83,12 +83,15 @@ export interface Column {
   readonly decimals?: number;
   /** Grafana's id, instead of the query's unit. */
   readonly format?: string;
+  /** What the thresholds colour; the text where absent. */
+  readonly colors?: 'background';
 }
 
 /** A row a series, grouped by one tag only (see lint/rules/table-tags.ts). */
 export interface TablePanel extends PanelBase {
   readonly kind: 'table';
-  readonly targets: readonly [{ readonly query: Query }];
+  /** Several are merged row by row, by the tag that they all are grouped by. */
+  readonly targets: readonly [{ readonly query: Query }, ...{ readonly query: Query }[]];
   /** By the query's name for it, the tag's, or `Time`. Those that are not named are hidden. */
   readonly columns: Readonly<Record<string, Column>>;
   readonly sortBy: { readonly column: string; readonly descending: boolean };

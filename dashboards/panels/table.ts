@@ -14,11 +14,14 @@ const timeColumn = 'Time';
 
 export const table = (panel: TablePanel, gridPos: GridPos, context: PanelContext) => {
   const { language } = context;
-  const { select, units } = panel.targets[0].query;
+  const units = Object.assign({}, ...panel.targets.map(({ query }) => query.units));
+  const [{ query: first }] = panel.targets;
   const builder = dress(new PanelBuilder(), panel, gridPos, context)
     .cellHeight(TableCellHeight.Sm)
     .colorScheme(byThresholds());
-  const names = [timeColumn, ...select.by, ...select.columns.map(([name]) => name)];
+  if (panel.targets.length > 1) builder.withTransformation({ id: 'merge', options: {} });
+  const columns = panel.targets.flatMap(({ query }) => query.select.columns);
+  const names = [timeColumn, ...first.select.by, ...columns.map(([name]) => name)];
   for (const name of names) {
     const column = panel.columns[name];
     const properties = column === undefined ? hidden() : shown(column, units[name], language);
@@ -45,6 +48,6 @@ const shown = (column: Column, unit: QueryUnit | undefined, language: Language):
     ...properties,
     { id: 'thresholds', value: { mode: 'absolute', steps: stepsOf(column.thresholds) } },
     // Grafana 9's name; Grafana 10 and later turn it into `cellOptions` when they load the board.
-    { id: 'custom.displayMode', value: 'color-text' },
+    { id: 'custom.displayMode', value: `color-${column.colors ?? 'text'}` },
   ];
 };

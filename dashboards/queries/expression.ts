@@ -11,11 +11,21 @@ const call = <N extends string>(name: string, field: N, ...rest: string[]): Expr
   reads: [field],
 });
 
+/** A value as it was stored: points one by one. */
+export const raw = <N extends string>(field: N): Expression<N> => ({
+  text: quoteIdentifier(field),
+  reads: [field],
+});
+
 export const mean = <N extends string>(field: N): Expression<N> => call('mean', field);
 export const last = <N extends string>(field: N): Expression<N> => call('last', field);
 export const max = <N extends string>(field: N): Expression<N> => call('max', field);
+export const min = <N extends string>(field: N): Expression<N> => call('min', field);
 export const sum = <N extends string>(field: N): Expression<N> => call('sum', field);
 export const count = <N extends string>(field: N): Expression<N> => call('count', field);
+
+/** What a counter grew by over the whole range; `growth` for windows. */
+export const spread = <N extends string>(counter: N): Expression<N> => call('spread', counter);
 
 /** @param rank 0 to 100 */
 export const percentile = <N extends string>(field: N, rank: number): Expression<N> =>
@@ -62,6 +72,15 @@ export const ratio = <N extends string>(part: Expression<N>, whole: Expression<N
 export const percentOf = <N extends string>(part: Expression<N>, whole: Expression<N>): Expression<N> => ({
   text: `100.0 * ${part.text} / ${whole.text}`,
   reads: [...part.reads, ...whole.reads],
+});
+
+/** What is left of 100 % after some parts of a whole. */
+export const restOf = <N extends string>(
+  whole: Expression<N>,
+  ...parts: readonly Expression<N>[]
+): Expression<N> => ({
+  text: `100.0 - 100.0 * ${plus(...parts).text} / ${whole.text}`,
+  reads: [...parts.flatMap((part) => part.reads), ...whole.reads],
 });
 
 const decimal = (value: number): string => {

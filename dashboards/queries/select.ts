@@ -45,6 +45,17 @@ export interface Select<C extends string = string, T extends string = string> {
   readonly by: readonly T[];
   readonly every: Every | undefined;
   readonly fill: Fill;
+  /** Fields, or columns of the inner query, that must be at least, or less than, so much. */
+  readonly bounds: readonly Bound[];
+  /** Tags that stand beside the columns: where points are told one by one, for annotations. */
+  readonly told: readonly string[];
+}
+
+export type Bound = readonly [name: string, operator: '>=' | '<', value: number];
+type Bounds<N extends string> = Readonly<Partial<Record<N, number>>>;
+interface Bounding<N extends string> {
+  readonly atLeast?: Bounds<N>;
+  readonly under?: Bounds<N>;
 }
 
 export type Columns<C extends string, N extends string> = Readonly<Record<C, Expression<N>>>;
@@ -55,22 +66,38 @@ export type Columns<C extends string, N extends string> = Readonly<Record<C, Exp
  */
 export const select = <M extends StoredName, C extends string, T extends TagName<M> = never>(
   from: M,
-  shape: { readonly columns: Columns<C, FieldName<M>>; readonly where: Where<M> } & Grouping<T>,
-): Select<C, T> => ({ ...assemble(shape), from, where: filters(shape.where) });
+  shape: {
+    readonly columns: Columns<C, FieldName<M>>;
+    readonly where: Where<M>;
+    readonly told?: readonly TagName<M>[];
+  } & Grouping<T> &
+    Bounding<FieldName<M>>,
+): Select<C, T> => ({
+  ...assemble(shape),
+  from,
+  where: filters(shape.where),
+  told: shape.told ?? [],
+});
 
 /** Reads the result of another query: its columns as fields, the tags that it is grouped by as tags. */
 export const selectFrom = <I extends string, G extends string, C extends string, T extends G = never>(
   from: Select<I, G>,
-  shape: { readonly columns: Columns<C, NoInfer<I>> } & Grouping<T>,
-): Select<C, T> => ({ ...assemble(shape), from, where: {} });
+  shape: { readonly columns: Columns<C, NoInfer<I>> } & Grouping<T> & Bounding<NoInfer<I>>,
+): Select<C, T> => ({ ...assemble(shape), from, where: {}, told: [] });
+
+const bounds = (operator: Bound[1], given: Bounds<string> = {}): Bound[] =>
+  Object.entries(given).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, operator, value] as const],
+  );
 
 const assemble = <C extends string, T extends string>(
-  shape: { readonly columns: Columns<C, string> } & Grouping<T>,
+  shape: { readonly columns: Columns<C, string> } & Grouping<T> & Bounding<string>,
 ) => ({
   columns: entries(shape.columns),
   by: shape.by ?? [],
   every: shape.every,
   fill: shape.fill ?? 'none',
+  bounds: [...bounds('>=', shape.atLeast), ...bounds('<', shape.under)],
 });
 
 const entries = <C extends string, V>(record: Readonly<Record<C, V>>): [C, V][] => {

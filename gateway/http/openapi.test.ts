@@ -42,11 +42,13 @@ describe('OpenAPI', () => {
       '/api/v1/sites/{site}/events',
       '/api/v1/sites/{site}/kpi/{kpi}',
       '/api/v1/sites/{site}/now',
+      '/api/v1/sites/{site}/public',
       '/api/v1/sites/{site}/series',
       '/health/live',
       '/health/ready',
       '/hooks/{source}',
       '/metrics',
+      '/p/{site}',
     ]);
     const operations = Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, { responses }]) => ({ path: `${method} ${path}`, responses })),

@@ -10,6 +10,7 @@ import type { limits } from '../../model/limits.ts';
 import type { Site } from '../../model/site.ts';
 import type { Store } from '../../store/store.ts';
 import type { TlsCertificates } from '../tls.ts';
+import type { Board } from './board.ts';
 import type { Figures } from './figures.ts';
 import type { HealthCheck } from './health.ts';
 import type { HookSecrets } from './hooks/source.ts';
@@ -30,6 +31,8 @@ export interface HttpParts {
   readonly store: Store;
   /** Figures from windows; where absent, nobody makes them here. */
   readonly figures?: Figures;
+  /** The built pages for people; where absent, there is the API alone. */
+  readonly board?: Board;
   /** The way in for what comes by webhook. */
   readonly accept: Accept;
   /** Webhooks that somebody may use; none where absent. */

@@ -28,10 +28,29 @@ export const corsOptions = (origins: readonly string[]): FastifyCorsOptions => (
   maxAge: 600,
 });
 
-/** `helmetOptions` for one page with a style sheet of its own, known by its hash. */
-export const allowStyle = (source: string): FastifyHelmetOptions => ({
-  contentSecurityPolicy: { useDefaults: false, directives: { ...nothing, 'style-src': [source] } },
+const page = {
+  ...nothing,
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'img-src': ["'self'", 'data:'],
+  'font-src': ["'self'"],
+  'connect-src': ["'self'"],
+  'manifest-src': ["'self'"],
+  'worker-src': ["'self'"],
+};
+const policyOf = (directives: Readonly<Record<string, string[]>>) => ({
+  contentSecurityPolicy: { useDefaults: false, directives },
 });
+
+/** `helmetOptions` for the live board: files of this server alone, nothing written into the page. */
+export const boardPolicy: FastifyHelmetOptions = policyOf(page);
+/** The same for the public page, which anybody may frame: it knows no secret and has nothing to click away. */
+export const publicPolicy: FastifyHelmetOptions = {
+  ...policyOf({ ...page, 'frame-ancestors': ['*'] }),
+  xFrameOptions: false,
+};
+/** A service worker lives by the policy that it came with. */
+export const workerPolicy: FastifyHelmetOptions = policyOf({ ...nothing, 'connect-src': ["'self'"] });
 
 /** What Swagger UI needs beyond that; it sets styles from script. */
 export const docsPolicy = [

@@ -9,15 +9,16 @@ import { noFigures } from './figures.ts';
 import { createHttpMetrics, gaugeEventStreams, observeRequests } from './observe.ts';
 import { documentRoutes } from './openapi.ts';
 import type { HttpParts, Limits } from './parts.ts';
+import { boardRoutes } from './routes/board.ts';
 import { devicesRoute } from './routes/devices.ts';
 import { eventsRoute } from './routes/events.ts';
-import { homeRoute } from './routes/home.ts';
 import { hooksRoutes } from './routes/hooks.ts';
 import { kpiRoute } from './routes/kpi.ts';
 import { ledgerRoute } from './routes/ledger.ts';
 import { livenessRoute } from './routes/liveness.ts';
 import { metricsRoute } from './routes/metrics.ts';
 import { nowRoute } from './routes/now.ts';
+import { publicRoute } from './routes/public.ts';
 import { quarantineRoute } from './routes/quarantine.ts';
 import { readinessRoute } from './routes/readiness.ts';
 import { rollupsRoute } from './routes/rollups.ts';
@@ -95,7 +96,7 @@ interface RouteParts extends HttpParts {
 }
 
 const addRoutes = (app: App, parts: RouteParts): void => {
-  homeRoute(app, parts);
+  boardRoutes(app, parts);
   livenessRoute(app);
   readinessRoute(app, parts);
   metricsRoute(app, parts);
@@ -106,6 +107,7 @@ const addRoutes = (app: App, parts: RouteParts): void => {
   const { figures = noFigures } = parts;
   kpiRoute(app, { ...parts, figures });
   rollupsRoute(app, { ...parts, figures });
+  publicRoute(app, { ...parts, figures });
   eventsRoute(app, parts);
   devicesRoute(app, parts);
   ledgerRoute(app, parts);

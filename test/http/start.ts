@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Registry } from 'prom-client';
 import { onTestFinished } from 'vitest';
+import { type Board, readBoard } from '../../gateway/http/board.ts';
 import type { HttpParts } from '../../gateway/http/parts.ts';
 import { createHttpServer, type HttpServer } from '../../gateway/http/server.ts';
 import { LiveState } from '../../ingest/live.ts';
@@ -56,6 +58,13 @@ export const seatPoint = (device: string, zone: string, time: number, occupied: 
   time,
 });
 
+let board: Board | undefined;
+/** The live board as the build before the tests left it. */
+const builtBoard = (): Board => {
+  board ??= readBoard(fileURLToPath(new URL('../../dist/web', import.meta.url)));
+  return board;
+};
+
 export interface BuiltHttp {
   readonly server: HttpServer;
   readonly live: LiveMirror;
@@ -82,6 +91,7 @@ export const buildHttp = async (changes: Partial<HttpParts> = {}): Promise<Built
     strangers: async () => [],
     accept: async () => ({ kind: 'refused', reason: 'unknown_topic' }),
     store: absentStore,
+    board: builtBoard(),
     metrics,
     health: () => ({ spool: { ok: true }, store: { ok: true } }),
     clock,

@@ -16,15 +16,32 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'ingest/strangers.ts',
     'ingest/decode/native/schema.ts',
     'store/store.ts',
+    'kpi/anonymity.ts',
     'kpi/figure.ts',
     'kpi/kpi.ts',
     'kpi/kpis.ts',
+    'kpi/settings.ts',
     'kpi/query/',
   ],
   ingest: ['model/', 'store/store.ts'],
   store: ['model/'],
   kpi: ['model/', 'store/store.ts', 'store/history.ts'],
   dashboards: ['model/'],
+  // Shapes alone, as types: what the API answers is defined once, and no code of the server is sent to a browser.
+  web: [
+    'gateway/http/entry.ts',
+    'gateway/http/public-view.ts',
+    'gateway/http/routes/devices.ts',
+    'gateway/http/routes/kpi.ts',
+    'gateway/http/routes/ledger.ts',
+    'gateway/http/routes/quarantine.ts',
+    'gateway/http/routes/rollups.ts',
+    'gateway/http/routes/series.ts',
+    'gateway/http/routes/site.ts',
+    'gateway/http/routes/sites.ts',
+    'kpi/kpis.ts',
+    'model/measurements.ts',
+  ],
   simulators: ['model/topic.ts', 'model/site.ts', 'model/clock.ts', 'model/errors.ts', 'model/limits.ts'],
 };
 /** The rooms that put the parts together. */
@@ -56,6 +73,19 @@ test('every room imports model and the next stage alone; only cli wires', () => 
   expect(typescript.flatMap(violations)).toEqual([]);
 });
 
+/** What is no type is in the bundle: of the other rooms only what is data. */
+const dataForBrowsers = ['kpi/kpis.ts', 'model/measurements.ts'];
+const bundled = ({ path, text }: File): string[] =>
+  importsOf({ path, text: text.replaceAll(/import type [^;]*;/g, '') }).filter(
+    (to) => roomOf(to) !== 'web' && !dataForBrowsers.includes(to),
+  );
+
+test('the live board takes types alone from the server', () => {
+  const board = typescript.filter(({ path }) => path.startsWith('web/'));
+  expect(board.length).toBeGreaterThan(20);
+  expect(board.flatMap(bundled)).toEqual([]);
+});
+
 test('every folder with sources is a room that the rule knows', () => {
   const rooms = new Set(typescript.map(({ path }) => roomOf(path)).filter((room) => !room.endsWith('.ts')));
   expect([...rooms].filter((room) => !(room in mayImport) && !wiring.includes(room))).toEqual([]);
@@ -80,6 +110,8 @@ test.each([
   ['ingest/live.ts', '../cli/main.ts'],
   ['cli/main.ts', '../test/build.ts'],
   ['ingest/live.ts', './live.test.ts'],
+  ['web/main.ts', '../gateway/http/server.ts'],
+  ['gateway/http/app.ts', '../../web/main.ts'],
 ])('the rule finds %s importing %s', (path, name) => {
   expect(violations({ path, text: `import { a } from '${name}';\n` })).toHaveLength(1);
 });

@@ -13,6 +13,10 @@ const entries: readonly string[] = [
   'bench/torture.ts', // npm run torture
   'test/build.ts', // globalSetup of vitest.config.ts
   'vitest.config.ts',
+  'web/main.ts', // index.html
+  'web/public.ts', // public.html
+  'web/worker.ts', // the service worker, by web/vite.config.ts
+  'web/vite.config.ts', // npm run build
 ];
 
 const isTestFile = (path: string): boolean => path.endsWith('.test.ts');

@@ -42,13 +42,37 @@ export const questionsOf = (
   choices: Choices,
   { from, to }: Span,
 ): string[] => {
-  const minutes = /^(\d+)m$/.exec(z.string().default('').parse(panel.timeFrom))?.[1];
-  const start = minutes === undefined ? from : to - Number(minutes) * 60_000;
+  const [, amount, unit] = /^(\d+)([md])$/.exec(z.string().default('').parse(panel.timeFrom)) ?? [];
+  const start = amount === undefined ? from : to - Number(amount) * (unit === 'd' ? 86_400_000 : 60_000);
   return panel.targets.map(({ query }) =>
-    interpolate(query, dashboard, choices)
-      .replaceAll('$timeFilter', `time >= ${start}ms and time <= ${to}ms`)
-      .replaceAll('$__interval', panel.interval ?? ''),
+    bound(interpolate(query, dashboard, choices), { from: start, to }).replaceAll(
+      '$__interval',
+      intervalOf(panel.interval ?? '1m', to - start),
+    ),
   );
+};
+
+const bound = (query: string, { from, to }: Span): string =>
+  query.replaceAll('$timeFilter', `time >= ${from}ms and time <= ${to}ms`);
+
+/** What Grafana asks for the marks of a board, one text for each. */
+export const marksOf = (dashboard: LintedDashboard, choices: Choices, span: Span): string[] =>
+  (dashboard.annotations?.list ?? []).map(({ query = '' }) =>
+    bound(interpolate(query, dashboard, choices), span),
+  );
+
+const units = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+/** Steps that Grafana rounds an interval to, in minutes. */
+const steps = [1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 360, 720, 1_440, 10_080];
+/** Points that a panel of usual width has room for. */
+const pointsMax = 900;
+
+/** Grafana's window: what fits the width, rounded to a usual step, not below the panel's smallest. */
+const intervalOf = (smallest: string, rangeMs: number): string => {
+  const [, amount = '1', unit = 'm'] = /^(\d+)([mhd])$/.exec(smallest) ?? [];
+  const least = Number(amount) * (units[unit as keyof typeof units] / units.m);
+  const fits = steps.find((step) => step >= rangeMs / pointsMax / units.m) ?? 10_080;
+  return `${Math.max(least, fits)}m`;
 };
 
 const series = z.object({

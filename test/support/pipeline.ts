@@ -39,16 +39,18 @@ export const pipelineOf = (
   spool: Pick<Spool, 'append' | 'book'>,
   { onDurable, parcelMax = 1, ...changes }: PipelineChanges = {},
 ) => {
+  // What is remembered of a device, as its series are, is no other pipeline's.
+  const site = structuredClone(viaRossini);
   const memory = new KeptMemory({ entriesMax: 100, valueBytesMax: 1_000 }, []);
   const parts: PipelineParts = {
     decoder: new Decoder({ definitions: [], memory, timezone: 'Europe/Rome' }),
     memory,
     origins: new OriginNames(Buffer.alloc(32, 1)),
-    inventory: new Inventory(new Map([[viaRossini.id, viaRossini]])),
+    inventory: new Inventory(new Map([[site.id, site]])),
     strangers: new Strangers(),
     spool,
     duplicates: new Duplicates(1_000),
-    live: new LiveState([viaRossini]),
+    live: new LiveState([site]),
     presence: new Presence(),
     clock: { now: () => receivedAt },
     timePolicy: defaultTimePolicy,

@@ -11,6 +11,7 @@ test('a query falls into what it reads, writes, filters and groups', () => {
     from: {
       from: 'db',
       reads: ['x'],
+      told: [],
       columns: ['a'],
       where: [{ tag: 'tag', value: { kind: 'string', text: "it\\'s" } }],
       hasTimeFilter: true,
@@ -18,6 +19,7 @@ test('a query falls into what it reads, writes, filters and groups', () => {
       filled: false,
     },
     reads: ['a', 'b', 'c'],
+    told: [],
     columns: ['share', 'd'],
     where: [{ tag: 'zone', value: { kind: 'regex', text: `^(a\\/b|\${zone:regex})$` } }],
     hasTimeFilter: false,

@@ -10,6 +10,8 @@ export interface ParsedSelect {
   readonly from: string | ParsedSelect;
   /** Fields, tags or inner columns that its columns are made of. */
   readonly reads: readonly string[];
+  /** Those that stand as they are, without a function or a name of their own: tags beside a value. */
+  readonly told: readonly string[];
   /** Names that its columns bear. */
   readonly columns: readonly string[];
   readonly where: readonly Comparison[];
@@ -82,7 +84,7 @@ const readSelect = (reader: Reader): ParsedSelect | undefined => {
   }
   return {
     from,
-    ...namesOf(columns),
+    ...namesOf(columns, where),
     where: comparisons(where),
     hasTimeFilter: where.some(({ kind, text }) => kind === 'variable' && text === '$timeFilter'),
     by: names(grouping),
@@ -118,8 +120,26 @@ const names = (tokens: readonly Token[]): string[] =>
     return !isName(token) || isFunction || isAlias || isArgument || token.text === 'as' ? [] : [token.text];
   });
 
-const namesOf = (tokens: readonly Token[]): Pick<ParsedSelect, 'reads' | 'columns'> => ({
-  reads: names(tokens),
+/** A comparison with a number reads a field or a column, for tags are text. */
+const numeric = (where: readonly Token[]): string[] =>
+  where.flatMap((token, index) =>
+    isName(token) &&
+    token.text !== 'time' &&
+    operators.includes(where[index + 1]?.text ?? '') &&
+    where[index + 2]?.kind === 'number'
+      ? [token.text]
+      : [],
+  );
+
+const namesOf = (
+  tokens: readonly Token[],
+  where: readonly Token[],
+): Pick<ParsedSelect, 'reads' | 'told' | 'columns'> => ({
+  told: tokens.flatMap((token, index) => {
+    const alone = tokens[index - 1]?.text === ',' && [undefined, ','].includes(tokens[index + 1]?.text);
+    return alone && isName(token) ? [token.text] : [];
+  }),
+  reads: [...names(tokens), ...numeric(where)],
   columns: tokens.flatMap((token, index) => (tokens[index - 1]?.text === 'as' ? [token.text] : [])),
 });
 
@@ -129,7 +149,11 @@ const comparisons = (tokens: readonly Token[]): Comparison[] =>
   tokens.flatMap((token, index) => {
     const value = tokens[index + 2];
     const compares = operators.includes(tokens[index + 1]?.text ?? '');
-    return isName(token) && token.text !== 'time' && compares && value !== undefined
+    return isName(token) &&
+      token.text !== 'time' &&
+      compares &&
+      value !== undefined &&
+      value.kind !== 'number'
       ? [{ tag: token.text, value }]
       : [];
   });

@@ -11,7 +11,7 @@ const measurementOf = ({ from }: ParsedSelect): string =>
   typeof from === 'string' ? from : measurementOf(from);
 
 /** What devices said is in one database, the windows worked out from it in another. */
-const variableOf = ({ query }: LintedTarget): string => {
+export const variableOf = ({ query }: Pick<LintedTarget, 'query'>): string => {
   const select = parseSelect(query);
   return select === undefined || isMeasurementName(measurementOf(select)) ? variable : windows;
 };

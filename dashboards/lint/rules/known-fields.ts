@@ -4,12 +4,15 @@ import { panelRule } from '../rule.ts';
 
 /** A panel can only ask for what somebody writes: measurements, fields and tags of the model. */
 export const knownFields = panelRule('known-fields', ({ targets }) =>
-  targets.flatMap(({ refId, query }) => {
-    const select = parseSelect(query);
-    if (select === undefined) return [`query ${refId} is no SELECT that can be read: ${query}`];
-    return unknownIn(select).map((message) => `query ${refId} ${message}`);
-  }),
+  targets.flatMap(({ refId, query }) => unknownNames(refId, query)),
 );
+
+/** What is wrong with one query, a line each. */
+export const unknownNames = (refId: string, query: string): string[] => {
+  const select = parseSelect(query);
+  if (select === undefined) return [`query ${refId} is no SELECT that can be read: ${query}`];
+  return unknownIn(select).map((message) => `query ${refId} ${message}`);
+};
 
 const unknownIn = (select: ParsedSelect): string[] => {
   const { from } = select;
@@ -25,7 +28,7 @@ const unknownIn = (select: ParsedSelect): string[] => {
   return [
     ...missing(
       select.reads.filter((name) => fieldOf(from, name) === undefined),
-      [],
+      select.told,
       'reads the field',
       nameOfMeasurement(from),
     ),

@@ -10,7 +10,7 @@ export const timeFilter = panelRule('time-filter', ({ targets }) =>
   }),
 );
 
-const isUnbound = (select: ParsedSelect): boolean => {
+export const isUnbound = (select: ParsedSelect): boolean => {
   const reads = typeof select.from === 'string';
   if ((reads || select.filled) && !select.hasTimeFilter) return true;
   return typeof select.from !== 'string' && isUnbound(select.from);

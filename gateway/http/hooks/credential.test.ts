@@ -1,18 +1,22 @@
-import type crypto from 'node:crypto';
-import { createHmac } from 'node:crypto';
-import { beforeEach, expect, it, vi } from 'vitest';
+import crypto, { createHmac } from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { hasToken, openPost } from './credential.ts';
 import { type HookSource, hookSources } from './source.ts';
 
 /** Lengths of what was compared in constant time. */
 const compared: [number, number][] = [];
-vi.mock('node:crypto', async (original) => {
-  const real = await original<typeof crypto>();
-  const timingSafeEqual: typeof real.timingSafeEqual = (one, other) => {
+beforeAll(() => {
+  const { timingSafeEqual } = crypto;
+  vi.spyOn(crypto, 'timingSafeEqual').mockImplementation((one, other) => {
     compared.push([one.byteLength, other.byteLength]);
-    return real.timingSafeEqual(one, other);
-  };
-  return { ...real, timingSafeEqual };
+    return timingSafeEqual(one, other);
+  });
+  syncBuiltinESMExports();
+});
+afterAll(() => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
 });
 beforeEach(() => {
   compared.length = 0;

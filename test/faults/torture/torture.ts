@@ -21,8 +21,8 @@ export interface Tortured {
   /** Readings that were sent, and how often one was sent again. */
   readonly sent: number;
   readonly resent: number;
-  /** Exit code of the last process, which was stopped in order. */
-  readonly exitCode: number;
+  /** How the last process ended, which was stopped in order. */
+  readonly end: Awaited<ReturnType<Victim['stop']>>;
   /** Compares the store with what was sent, reading by reading. */
   verify(read: ReadSeries): Promise<Verdict>;
 }
@@ -89,7 +89,7 @@ export const torture = async (options: TortureOptions): Promise<Tortured> => {
     ledger: await ledgerOf(last),
     sent: timed.sent + untimed.sent,
     resent: timed.resent + untimed.resent,
-    exitCode: await last.stop(),
+    end: await last.stop(),
     verify: async (read) => {
       const seats = (await read(seat, 'occupied')).map(([time, value]) => `${time - firstStamp} is ${value}`);
       const counts = await Promise.all(counters.map((device) => read(device, 'in_total')));

@@ -13,13 +13,15 @@ export interface Victim {
   readonly ready: Promise<{ readonly mqtt: string; readonly http: string }>;
   /** SIGKILL. @throws Error with what it said, where it had ended by itself */
   kill(): Promise<void>;
-  /** Ctrl-C; resolves with the exit code. */
-  stop(): Promise<number>;
+  /** Ctrl-C; resolves with the exit code and what it said. */
+  stop(): Promise<{ readonly exitCode: number | null; readonly said: string }>;
 }
 
 const root = new URL('../../../', import.meta.url);
 const script = `
-const { main } = await import(process.argv[1]);
+const [, root] = process.argv;
+const { main } = await import(root + 'dist/cli/main.js');
+await import(root + 'dist/cli/actions/up.js');
 process.stdin.once('data', (words) => {
   process.stdin.destroy();
   main(JSON.parse(words));
@@ -27,8 +29,7 @@ process.stdin.once('data', (words) => {
 process.stdout.write('loaded\\n');`;
 
 export const startVictim = (environment: NodeJS.ProcessEnv): Victim => {
-  const main = new URL('dist/cli/main.js', root).href;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, main], {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, root.href], {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -52,7 +53,7 @@ export const startVictim = (environment: NodeJS.ProcessEnv): Victim => {
     stop: async () => {
       child.kill('SIGINT');
       await exited;
-      return child.exitCode ?? -1;
+      return { exitCode: child.exitCode, said };
     },
   };
 };
