@@ -30,7 +30,7 @@ const shown = (decoder: Decoder, topic: string, bytes: Uint8Array): string => {
   return JSON.stringify(answer) + redact(bytes);
 };
 
-/** What a person's device could be known by; no device of the vectors has any of these. */
+/** Client identities: addresses and a host name. No vector has any of these. */
 const identities = [
   'a4:83:e7:5b:c2:19',
   'A483E75BC219',
