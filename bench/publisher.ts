@@ -16,6 +16,8 @@ export interface PublisherOptions {
   readonly day: number;
   /** Messages a second over all connections; as fast as it goes where absent. */
   readonly rate?: number;
+  /** Between the readings of one connection, by their own time; 1 where absent. */
+  readonly stepMs?: number;
 }
 
 export interface PublisherResult {
@@ -66,6 +68,7 @@ class Connection {
   readonly #template: Template;
   readonly #sentAt = new Float64Array(65_536);
   readonly #latencies: number[];
+  readonly #stepMs: number;
   #nextId = 1;
   #stamp: number;
   #tail = Buffer.alloc(0);
@@ -73,16 +76,22 @@ class Connection {
   /** Called after acks came. */
   onAcks: () => void = () => undefined;
 
-  private constructor(socket: Socket, index: number, day: number, latencies: number[]) {
+  private constructor(
+    socket: Socket,
+    index: number,
+    { day, stepMs = 1 }: PublisherOptions,
+    latencies: number[],
+  ) {
     this.#socket = socket;
     this.#template = new Template(`S${String((index % 48) + 1).padStart(2, '0')}`);
     this.#latencies = latencies;
+    this.#stepMs = stepMs;
     this.#stamp = Date.now() - day * 24 * 3_600_000 + Math.floor(index / 48) * 3_600_000;
     socket.on('data', (bytes) => this.#read(bytes));
   }
 
-  static async open(port: number, index: number, day: number, latencies: number[]): Promise<Connection> {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  static async open(options: PublisherOptions, index: number, latencies: number[]): Promise<Connection> {
+    const socket = connect({ port: options.port, host: '127.0.0.1', noDelay: true });
     socket.write(
       generate({
         cmd: 'connect',
@@ -100,7 +109,7 @@ class Connection {
         resolve();
       });
     });
-    return new Connection(socket, index, day, latencies);
+    return new Connection(socket, index, options, latencies);
   }
 
   /** So many messages, in one write: what is due at once leaves a device at once, and the processor is for the server. */
@@ -111,7 +120,8 @@ class Connection {
       const id = this.#nextId;
       this.#nextId = id === 65_535 ? 1 : id + 1;
       this.#sentAt[id] = now;
-      packets.push(this.#template.fill(id, this.#stamp++));
+      packets.push(this.#template.fill(id, this.#stamp));
+      this.#stamp += this.#stepMs;
     }
     this.inFlight += messages;
     this.#socket.write(Buffer.concat(packets));
@@ -138,10 +148,10 @@ const percentile = (sorted: readonly number[], part: number): number =>
   sorted[Math.floor((sorted.length - 1) * part)] ?? 0;
 
 export const publish = async (options: PublisherOptions): Promise<PublisherResult> => {
-  const { port, window, messages, rate, day } = options;
+  const { window, messages, rate } = options;
   const latencies: number[] = [];
   const connections = await Promise.all(
-    Array.from({ length: options.connections }, (_, index) => Connection.open(port, index, day, latencies)),
+    Array.from({ length: options.connections }, (_, index) => Connection.open(options, index, latencies)),
   );
   const started = performance.now();
   let sent = 0;

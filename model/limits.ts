@@ -62,8 +62,13 @@ export const limits = {
   /** Device time further ahead than this is not believed. */
   timeFutureMaxMs: 5 * 60 * 1000,
 
-  /** Nursery of a thread in MB: nearly all that a message leaves behind is young, and what does not fit is copied. */
-  youngGenerationMb: 96,
+  /**
+   * Nurseries of the threads in MB: nearly all that a message leaves behind is young, and what does not fit is copied.
+   * Larger ones gave no more messages a second here. The doors have theirs by a flag of the process.
+   */
+  ingestYoungGenerationMb: 48,
+  storageYoungGenerationMb: 24,
+  spoolYoungGenerationMb: 6,
   /** Messages that one group commit of the spool may cover. */
   commitMessagesMax: 2_000,
   commitBytesMax: 4 * 1024 * 1024,

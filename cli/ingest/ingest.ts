@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { MessageChannel, type Worker } from 'node:worker_threads';
 import type { Registry } from 'prom-client';
 import type { Rebirth } from '../../ingest/decode/decoded.ts';
 import { Intake } from '../../ingest/intake.ts';
@@ -17,6 +16,7 @@ import type { Site } from '../../model/site.ts';
 import type { Log } from '../log.ts';
 import { observeIngest } from '../metrics.ts';
 import type { Storage } from '../storage/storage.ts';
+import { startThread } from '../thread.ts';
 import type { DoorSide, Found, IngestCalls } from './protocol.ts';
 import { both, startReport } from './report.ts';
 
@@ -52,11 +52,7 @@ export interface Ingest {
 
 /** Starts the ingest thread, opens the spool, reads back what is known, and starts the drain. */
 export const startIngest = async (parts: IngestParts): Promise<Ingest> => {
-  // The built file, under a test runner that reads TypeScript too.
-  const worker = new Worker(createRequire(import.meta.url).resolve('#ingest-worker'), {
-    execArgv: [],
-    resourceLimits: { maxYoungGenerationSizeMb: limits.youngGenerationMb },
-  });
+  const worker = startThread('#ingest-worker', limits.ingestYoungGenerationMb);
   try {
     return await startWith(worker, parts);
   } catch (error) {

@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import { type MessagePort, Worker } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import type { RollupState } from '../../gateway/http/figures.ts';
 import type { Ledger } from '../../ingest/ledger.ts';
 import { Peer } from '../../ingest/peer.ts';
@@ -7,6 +6,7 @@ import type { KpiAnswer, KpiQuery } from '../../kpi/query/reader.ts';
 import { ApertoError } from '../../model/errors.ts';
 import { limits } from '../../model/limits.ts';
 import type { Store } from '../../store/store.ts';
+import { startThread } from '../thread.ts';
 import type { BookSide, StorageCalls, StorageOptions } from './protocol.ts';
 
 export interface DrainSide {
@@ -30,11 +30,7 @@ export interface Storage extends Store {
 
 /** @throws ApertoError as the store does when it cannot be opened */
 export const openStorage = async (options: StorageOptions): Promise<Storage> => {
-  // The built file, under a test runner that reads TypeScript too.
-  const worker = new Worker(createRequire(import.meta.url).resolve('#storage-worker'), {
-    execArgv: [],
-    resourceLimits: { maxYoungGenerationSizeMb: limits.youngGenerationMb },
-  });
+  const worker = startThread('#storage-worker', limits.storageYoungGenerationMb);
   let side: DrainSide | undefined;
   const sideOf = (): DrainSide => {
     if (side === undefined) throw new ApertoError('closed', 'nothing to drain');

@@ -84,7 +84,8 @@ export class SpoolDatabase {
     let id = Math.max(after, this.#confirmed);
     while (points < pointsMax) {
       const [row] = this.#file.rows<BatchRow>('select * from batch where id > ? order by id limit 1', id);
-      if (row === undefined) break;
+      // What would go beyond it waits for the next read, so that a store gets its points in one write.
+      if (row === undefined || (points > 0 && points + row.points > pointsMax)) break;
       id = row.id;
       if (!isIntact(row)) {
         damaged.push(row);

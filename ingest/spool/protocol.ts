@@ -93,7 +93,7 @@ export interface SpoolCalls {
 
 /** What the drain asks of the spool's thread. */
 export interface DrainCalls {
-  /** Batches after an id, oldest first, up to about `pointsMax`, one at least where there is one. */
+  /** Batches after an id, oldest first, up to `pointsMax`, one at least where there is one. */
   read(after: number, pointsMax: number): ReadResult;
   /** The newest batches after an id, oldest of them first, up to about `pointsMax`. */
   readNewest(after: number, pointsMax: number): readonly Batch[];

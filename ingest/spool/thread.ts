@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { ApertoError } from '../../model/errors.ts';
+import { limits } from '../../model/limits.ts';
 import { Peer } from '../peer.ts';
 import type { SpoolCalls } from './protocol.ts';
 
@@ -11,7 +12,10 @@ export class SpoolThread extends Peer<SpoolCalls> {
   constructor() {
     // The thread runs the built file also under a test runner that reads TypeScript, and takes none of the flags
     // of the process: some of them (--input-type) keep a worker from its start.
-    const worker = new Worker(createRequire(import.meta.url).resolve('#spool-worker'), { execArgv: [] });
+    const worker = new Worker(createRequire(import.meta.url).resolve('#spool-worker'), {
+      execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: limits.spoolYoungGenerationMb },
+    });
     super(worker);
     this.#worker = worker;
     worker.on('messageerror', (error) => this.#fail(`the spool's thread was misheard: ${error.message}`));
