@@ -39,15 +39,19 @@ export const fastLane = (
   const noteError = (error?: Error): void => {
     if (error) aedes.emit('clientError', client, error);
   };
+  let keepalive: NodeJS.Timeout | undefined;
   const tap = new PublishTap({
     topicLevelsMax: limits.topicLevelsMax,
     onPublish: (packet) => {
+      // Any packet tells that the client is there [MQTT-3.1.2-24].
+      keepalive?.refresh();
       // What came in one piece with a message that ended the connection is not looked at.
       if (!client.closed) accept(client, packet, (error) => settle(packet, error));
     },
   });
   client.once('connected', () => {
     tap.isMqtt5 = client.version === 5;
+    keepalive = keepaliveOf(client);
   });
   return tap;
 };
@@ -59,3 +63,12 @@ const refuse = (aedes: Aedes, client: Client, { messageId = 0 }: PublishPacket, 
     acks.add(messageId, notAuthorized);
   } else client.emit('error', error);
 };
+
+/** Private to aedes, whose version is pinned; keepalive.test.ts holds it. */
+const keepaliveOf = (client: Client): NodeJS.Timeout | undefined => {
+  const timer: unknown = Reflect.get(client, '_keepaliveTimer');
+  return isTimeout(timer) ? timer : undefined;
+};
+
+const isTimeout = (timer: unknown): timer is NodeJS.Timeout =>
+  typeof timer === 'object' && timer !== null && 'refresh' in timer;
