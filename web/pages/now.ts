@@ -42,6 +42,7 @@ export const renderNow: RenderPage = (context) => {
   const setZoom = (step: number): void => {
     const at = zooms.findIndex((each) => each === zoom);
     zoom = zooms[Math.max(0, Math.min(zooms.length - 1, at + step))] ?? 1;
+    scroller.toggleAttribute('data-zoomed', zoom > 1);
     plan.setZoom(zoom);
   };
   let zoom: number = 1;

@@ -37,13 +37,15 @@ export interface StripOptions {
 
 /** Nominal reach of an access point, drawn as a circle. */
 const reachM = 20;
-const labelPx = 14;
+/** Letters of the plan grow with those of the page: a wall is read from afar. */
+const remPx = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 const scaleBarM = 10;
 
 /** Draws a stretch in metres; y grows upwards on the plan and downwards in SVG. */
 export const drawStrip = ({ site, strip, scale, seatRadiusM, isLast }: StripOptions): DrawnStrip => {
   const { height_m: height } = site.plan;
-  const px = (pixels: number): number => pixels / scale;
+  const zoomed = remPx() / 16;
+  const px = (pixels: number): number => (pixels * zoomed) / scale;
   const y = (metres: number): number => height - metres;
   const isHere = ({ at: [x] }: Device): boolean =>
     x >= strip.from && (x < strip.to || (isLast && x <= strip.to));
@@ -63,7 +65,7 @@ export const drawStrip = ({ site, strip, scale, seatRadiusM, isLast }: StripOpti
         }),
         label: s(
           'text',
-          { class: 'ap-zone-name', x: left + px(8), y: y(top) + px(labelPx + 5), 'font-size': px(labelPx) },
+          { class: 'ap-zone-name', x: left + px(8), y: y(top) + px(19), 'font-size': px(14) },
           zone.name[language],
         ),
         figure: s('text', {

@@ -2,12 +2,12 @@ import { session } from '../api/session.ts';
 import type { SiteSummary } from '../api/types.ts';
 import { h } from '../dom/element.ts';
 import { icon } from '../dom/icon.ts';
-import { language, setLanguage, t } from '../text/text.ts';
+import { t } from '../text/text.ts';
+import { choice, languageChoice, themeChoice } from './choices.ts';
 import { connectionStatus } from './connection.ts';
 import type { Context } from './context.ts';
 import { type Route, routes } from './routes.ts';
 import { openSignIn } from './sign-in.ts';
-import { theme, themes } from './theme.ts';
 
 export interface Header {
   readonly element: HTMLElement;
@@ -97,20 +97,6 @@ export const makeHeader = (context: Context | undefined, sites: readonly SiteSum
   };
 };
 
-const choice = (
-  label: string,
-  value: string,
-  options: readonly (readonly [string, string])[],
-  onPick: (value: string) => void,
-) => {
-  const select = h(
-    'select',
-    { 'aria-label': label, onchange: () => onPick(select.value) },
-    ...options.map(([id, text]) => h('option', { value: id, selected: id === value }, text)),
-  );
-  return h('span', { class: 'ap-choice' }, select);
-};
-
 const siteChoice = (context: Context | undefined, sites: readonly SiteSummary[]): readonly HTMLElement[] => {
   if (context === undefined || sites.length < 2) return [];
   const options = sites.map(({ id, name, city }) => [id, `${name}, ${city}`] as const);
@@ -122,25 +108,6 @@ const siteChoice = (context: Context | undefined, sites: readonly SiteSummary[])
     }),
   ];
 };
-
-const languageChoice = (): HTMLElement =>
-  choice(
-    t.shell.language,
-    language,
-    [
-      ['it', 'Italiano'],
-      ['en', 'English'],
-    ],
-    (next) => setLanguage(next === 'it' ? 'it' : 'en'),
-  );
-
-const themeChoice = (): HTMLElement =>
-  choice(
-    t.shell.theme,
-    theme.current,
-    themes.map((name) => [name, t.shell.themes[name]] as const),
-    (next) => theme.set(next),
-  );
 
 const signInButton = (): HTMLElement =>
   session.token === undefined

@@ -117,6 +117,7 @@ export const enWords: typeof itWords = {
     quality: 'Data quality',
     about: 'About the data',
   },
+  periodLag: (time) => `Figures are made up to ${time}: the rest will follow soon.`,
   periods: {
     label: 'Period',
     today: 'Today',

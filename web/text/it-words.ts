@@ -121,6 +121,7 @@ export const itWords = {
     quality: 'Qualità dei dati',
     about: 'Sui dati',
   },
+  periodLag: (time: string) => `Le figure sono calcolate fino alle ${time}: il resto arriva fra poco.`,
   periods: {
     label: 'Periodo',
     today: 'Oggi',
