@@ -19,6 +19,7 @@ import { prepareDataDirectory } from './data-directory.ts';
 import { type Ingest, startIngest } from './ingest/ingest.ts';
 import type { Log } from './log.ts';
 import { hostText } from './options.ts';
+import { observeRollups } from './rollup-metrics.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
 
 export interface BrokerServiceOptions {
@@ -28,6 +29,8 @@ export interface BrokerServiceOptions {
   readonly worker: string;
   readonly filters: readonly string[];
   readonly readsRetained: boolean;
+  /** Exactly one of the workers on a store makes its windows. */
+  readonly makesWindows: boolean;
   /** `duckdb`, `duckdb:PATH` or `influx`. */
   readonly store: string;
   /** Each worker has a directory in it. */
@@ -89,7 +92,10 @@ const open = async (
     environment,
     marksDirectory: dataDirectory,
     sites: [...sites.values()],
+    // DuckDB's file has one worker.
+    ...(options.store === 'influx' ? { sharing: { worker, makesWindows: options.makesWindows } } : {}),
   });
+  observeRollups(metrics, storage);
   closers.push(() => storage.close());
   const ingest = await startIngest({
     name: `worker-${worker}`,

@@ -77,6 +77,25 @@ test.each([
   expect(count(values, meter)).toMatchObject({ total, remarks });
 });
 
+test('a counter that is back long after it fell begins a new series', () => {
+  const fallenFor = (minutes: number): number => {
+    const counter = new Counter(meter);
+    const back = 20_000 + minutes * 60_000;
+    for (const [time, value] of [
+      [0, 900_000],
+      [10_000, 900_010],
+      [20_000, 0],
+      [30_000, 0],
+      [back, 900_050],
+      [back + 10_000, 900_060],
+    ] as const)
+      counter.push({ time, value });
+    counter.finish();
+    return counter.steps.reduce((sum, { amount }) => sum + amount, 0);
+  };
+  expect([fallenFor(5), fallenFor(30), fallenFor(31)]).toEqual([60, 60, 20]);
+});
+
 test('a long silence makes a large difference possible', () => {
   const counter = new Counter(meter);
   for (const [time, value] of [

@@ -27,12 +27,20 @@ export interface CounterRule {
 
 export const anyCount: CounterRule = { perSecondMax: Number.POSITIVE_INFINITY, amountMin: 0 };
 
+/**
+ * For how long a counter that fell may come back. Not for ever: what is made of a reading must not depend on readings
+ * long before it, which windows that are made again do not look at.
+ */
+const returnMsMax = 1_800_000;
+
 /** A drop under this share of the last value is a reset. */
 const resetShare = 0.9;
 
 /** A wrong counter for some time: what it showed before it fell, and what was counted since. */
 interface Fallen {
   readonly before: Reading;
+  /** When it fell. */
+  readonly at: number;
   readonly counted: number;
 }
 
@@ -41,7 +49,7 @@ interface Fallen {
  * tell a wrong reading from a reset:
  * - it rises: the difference is counted. Where the next two are both below it and not below the one before it, or the
  *   next one rose far less, it was wrong. A rise beyond the rule is wrong, or begins a new series (a meter was
- *   replaced) when the next one goes on from it, or takes up what the counter had before it fell;
+ *   replaced) when the next one goes on from it, or takes up what the counter had before it fell half an hour ago at most;
  * - it falls to under 90 %: where the next one is back, it was wrong; else the counter was reset and counts from zero,
  *   or is a new series where that is beyond the rule. With nothing after it, it waits;
  * - it falls by less: noise, ignored.
@@ -113,7 +121,7 @@ export class Counter {
     const counted = this.isPossible(base, reading, reading.value) ? reading.value : 0;
     this.remark(reading, counted === reading.value ? 'reset' : 'strange');
     this.steps.push({ from: base.time, to: reading.time, amount: counted });
-    this.fallen = { before: base, counted };
+    this.fallen = { before: base, at: reading.time, counted };
     this.base = reading;
   }
 
@@ -124,9 +132,9 @@ export class Counter {
     if (fallen !== undefined) this.fallen = { ...fallen, counted: fallen.counted + amount };
   }
 
-  private isReturn({ before }: Fallen, reading: Reading): boolean {
+  private isReturn({ before, at }: Fallen, reading: Reading): boolean {
     const amount = reading.value - before.value;
-    return amount >= 0 && this.isPossible(before, reading, amount);
+    return amount >= 0 && reading.time - at <= returnMsMax && this.isPossible(before, reading, amount);
   }
 
   private isPossible(from: Reading, to: Reading, amount: number): boolean {

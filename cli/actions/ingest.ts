@@ -89,6 +89,7 @@ const work = async (words: IngestWords): Promise<void> => {
     worker,
     filters: wantedFilters(words, sites),
     readsRetained: words.nativeOnly !== true,
+    makesWindows: words.nativeOnly !== true,
     store,
     dataDirectory,
     host,

@@ -4,6 +4,7 @@ import type { Accounts } from '../../ingest/spool/protocol.ts';
 import type { KpiAnswer, KpiQuery } from '../../kpi/query/reader.ts';
 import type { Site } from '../../model/site.ts';
 import type { Store } from '../../store/store.ts';
+import type { Sharing } from './duty.ts';
 
 export interface StorageOptions {
   /** `duckdb`, `duckdb:PATH` or `influx`. */
@@ -14,6 +15,8 @@ export interface StorageOptions {
   readonly marksDirectory: string;
   /** Sites of which windows are made. */
   readonly sites: readonly Site[];
+  /** Absent for the only one on its store. */
+  readonly sharing?: Sharing;
 }
 
 /** What the storage thread answers. */

@@ -31,10 +31,11 @@ const serve = (channel: Channel): void => {
   };
 
   const calls: StorageCalls = {
-    open: async ({ store: name, dataDirectory, environment, marksDirectory, sites }) => {
+    open: async ({ store: name, dataDirectory, environment, marksDirectory, sites, sharing }) => {
       histories = await openStore(name, dataDirectory, environment);
       const marksPath = join(marksDirectory, 'rollup.db');
-      keeper = new HistoryKeeper({ histories, marksPath, sites, clock: systemClock, log });
+      const shared = sharing === undefined ? {} : { sharing };
+      keeper = new HistoryKeeper({ histories, marksPath, sites, clock: systemClock, log, ...shared });
       return histories.raw.name;
     },
     write: (points) => opened().write(points),

@@ -13,6 +13,13 @@ const dayMs = 24 * hourMs;
 /** For how many days things are kept where the site file does not say; absent is for ever. */
 export const defaultRetention = { raw_days: 30, rollup_1m_days: 365 } as const satisfies Site['retention'];
 
+/** What workers tell each other of raw points. */
+const shared = ['mark', 'watermark'] as const;
+
+/** Raw points of a site from before this are to be deleted. */
+export const rawKeptFrom = ({ retention }: Site, now: number): number =>
+  floorTo(now - (retention?.raw_days ?? defaultRetention.raw_days) * dayMs, quarterMs);
+
 export interface RetentionParts extends Histories {
   readonly marks: Marks;
   readonly sites: ReadonlyMap<string, Site>;
@@ -39,13 +46,13 @@ export class Retention {
   }
 
   async #expireRaw(site: Site): Promise<void> {
-    const { raw, marks, clock } = this.#parts;
-    const days = site.retention?.raw_days ?? defaultRetention.raw_days;
-    const old = floorTo(clock.now() - days * dayMs, quarterMs);
+    const { raw, rollup, marks, clock } = this.#parts;
+    const old = rawKeptFrom(site, clock.now());
     const before = Math.min(old, ...[marks.oldest(site.id), marks.takeRecent(site.id)].flatMap(dayBefore));
     // First the word, then the deed: between the two no window is made from half of its points.
     marks.setExpired(site.id, before);
     for (const measurement of measurementNames) await raw.expire(measurement, site.id, before);
+    for (const measurement of shared) await rollup.expire(measurement, site.id, before);
   }
 
   async #expireWindows(site: Site, window: Window): Promise<void> {

@@ -2,6 +2,7 @@ import type { Clock } from '../../model/clock.ts';
 import { messageOf } from '../../model/errors.ts';
 import { measurementNames } from '../../model/measurements.ts';
 import type { Point } from '../../model/point.ts';
+import type { RollupName } from '../../model/rollup/rollups.ts';
 import type { Site } from '../../model/site.ts';
 import type { Histories } from '../../store/history.ts';
 import { hourMs, minuteMs, quarterMs } from '../grid.ts';
@@ -9,6 +10,8 @@ import { LocalTime } from '../local-time.ts';
 import { type KpiSettings, settingsOf } from '../settings.ts';
 import { makeParts } from './make.ts';
 import type { Marks, Unit } from './marks.ts';
+import { notePoints } from './note.ts';
+import { rawKeptFrom } from './retention.ts';
 import { floorTo, scopeOf } from './scope.ts';
 import { Source } from './source.ts';
 import { writeMade } from './write.ts';
@@ -53,22 +56,20 @@ export class Roller {
 
   /** Notes what was stored. When it returns, no crash can make it forget. */
   noteStored(points: readonly Point[]): void {
-    const times = new Map<string, number[]>();
-    for (const { tags, time } of points) {
-      const site = tags.site ?? '';
-      if (!this.#sites.has(site)) continue;
-      const known = times.get(site);
-      if (known === undefined) times.set(site, [time]);
-      else known.push(time);
-    }
     const { marks, clock } = this.#parts;
-    for (const [site, own] of times) marks.add(site, own, clock.now());
+    notePoints(marks, this.#sites, points, clock.now());
   }
 
-  /** Notes all that was stored before there were windows, as far back as `since`. */
+  /**
+   * Notes all that was stored before there were marks, as far back as `since`. Where there are windows already, the
+   * marks were lost: windows whose points may be gone stay as they are.
+   */
   async noteHistory(since: number): Promise<void> {
     const { raw, marks, clock } = this.#parts;
-    for (const site of this.#sites.keys()) {
+    for (const [site, known] of this.#sites) {
+      if (await this.#holds('health_1d', { site, from: since, to: clock.now() })) {
+        marks.setExpired(site, rawKeptFrom(known.site, clock.now()));
+      }
       for (const measurement of measurementNames) {
         // Day by day a store that is new would be asked thousands of times for nothing.
         if ((await raw.latest(measurement, site, since)).length === 0) continue;
@@ -155,7 +156,7 @@ export class Roller {
     const known = this.#sites.get(unit.site);
     if (known === undefined) return nothing;
     const floor = goneBefore(marks.expiredBefore(unit.site));
-    if (unit.from < floor && (await this.#isRolled(unit))) {
+    if (unit.from < floor && (await this.#holds('health_15m', unit))) {
       log.warn({ site: unit.site, from: new Date(unit.from).toISOString() }, tooLate);
       return nothing;
     }
@@ -168,9 +169,8 @@ export class Roller {
     };
   }
 
-  async #isRolled({ site, from, to }: Unit): Promise<boolean> {
-    const tags = { site };
-    const series = await this.#parts.rollup.scan({ measurement: 'health_15m', fields: [], from, to, tags });
+  async #holds(measurement: RollupName, { site, from, to }: Unit): Promise<boolean> {
+    const series = await this.#parts.rollup.scan({ measurement, fields: [], from, to, tags: { site } });
     return series.length > 0;
   }
 

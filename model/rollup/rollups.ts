@@ -1,6 +1,7 @@
 import { energyRollup } from './energy.ts';
 import { healthRollup } from './health.ts';
 import { gateRollup, presenceRollup, seatRollup, sessionRollup } from './occupancy.ts';
+import { markRollup, watermarkRollup } from './sharing.ts';
 import { usageRollup } from './usage.ts';
 import { probeRollup, wifiRollup } from './wifi.ts';
 import { atWindows, type Window } from './window.ts';
@@ -29,6 +30,8 @@ export const rollups = {
   ...atWindows(energyRollup),
   ...atWindows(healthRollup),
   usage_1h: usageRollup,
+  mark: markRollup,
+  watermark: watermarkRollup,
 } as const;
 
 export type Rollups = typeof rollups;

@@ -33,8 +33,8 @@ export const request = async (
 ): Promise<HttpReply> => {
   const target = new URL(url.replace(/\/+$/, '') + path);
   for (const [name, value] of Object.entries(parameters)) target.searchParams.set(name, value);
-  try {
-    const response = await fetch(target, {
+  const ask = (): Promise<Response> =>
+    fetch(target, {
       method,
       headers: {
         accept: 'application/json',
@@ -43,6 +43,11 @@ export const request = async (
       },
       ...(json === undefined ? {} : { body: JSON.stringify(json) }),
       signal: AbortSignal.timeout(timeoutMs),
+    });
+  try {
+    const response = await ask().catch((error: unknown) => {
+      if (wasClosed(error)) return ask();
+      throw error;
     });
     return {
       status: response.status,
@@ -57,6 +62,16 @@ export const request = async (
     });
   }
 };
+
+/**
+ * A connection that was kept and that the server had closed meanwhile tells so only when it is used. All requests here
+ * may be made twice.
+ */
+const wasClosed = (error: unknown): boolean => {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && closedCodes.includes(String(cause.code));
+};
+const closedCodes: readonly string[] = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
 
 const readBody = async (response: Response): Promise<string> => {
   const decoder = new TextDecoder();

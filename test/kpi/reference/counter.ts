@@ -17,6 +17,7 @@ interface Reading {
 
 /** What stood before the counter fell, and how many readings stand since. */
 interface Fall extends Reading {
+  readonly fellAt: number;
   readonly place: number;
 }
 
@@ -41,7 +42,7 @@ export const standingOf = (series: Series, field: string, possible: Possible): r
       fall = undefined;
       continue;
     }
-    if (verdict === 'reset') fall = { ...old, place: standing.length };
+    if (verdict === 'reset') fall = { ...old, fellAt: reading.time, place: standing.length };
     const amount = verdict === 'reset' ? reading.value : reading.value - old.value;
     standing.push({ ...reading, counted: possible(amount, reading.time - old.time) ? amount : 0 });
   }
@@ -81,15 +82,17 @@ const isWrong = (
   return nextIsOld && (bothAreOld || value - old.value > 10 * (next - old.value));
 };
 
-/** What was counted since the fall, where the counter takes up what it had before. */
+const halfAnHour = 30 * 60_000;
+
+/** What was counted since the fall, where the counter soon takes up what it had before. */
 const takenUp = (
   fall: Fall | undefined,
   { time, value }: Reading,
   standing: readonly Standing[],
   possible: Possible,
 ): number | undefined => {
-  if (fall === undefined || value < fall.value || !possible(value - fall.value, time - fall.time))
-    return undefined;
+  if (fall === undefined || time - fall.fellAt > halfAnHour) return undefined;
+  if (value < fall.value || !possible(value - fall.value, time - fall.time)) return undefined;
   const since = standing.slice(fall.place).reduce((sum, { counted = 0 }) => sum + counted, 0);
   return Math.max(0, value - fall.value - since);
 };
