@@ -1,5 +1,6 @@
+import { wifiLevels } from '../model/rollup/wifi.ts';
 import { defineKpis, type KpiDefinition } from './kpi.ts';
-import { type WifiLevel, wifiLevels } from './parts.ts';
+import type { WifiLevel } from './parts.ts';
 
 const level = (name: WifiLevel, it: string, en: string): KpiDefinition => ({
   unit: '1',

@@ -1,3 +1,4 @@
+import { wifiLevels } from '../model/rollup/wifi.ts';
 import { definePart, type Filling, last, list, max, min, type Part, type PartField, sum } from './part.ts';
 
 const ms = 'ms';
@@ -64,20 +65,8 @@ export const gatePart = definePart({
   },
 });
 
-const levels = {
-  coverage: ['weak_signal', 'asymmetry'],
-  capacity: ['clients', 'own_traffic', 'other_networks', 'noise'],
-  throughput: ['coverage', 'capacity', 'retries'],
-  time_to_connect: ['association', 'authorization', 'dhcp', 'dns', 'unknown'],
-  successful_connects: ['association', 'authorization', 'dhcp', 'dns'],
-  roaming: ['slow'],
-  ap_health: ['offline', 'reboot', 'uplink'],
-} as const;
-
-/** The service levels and what each can suffer from. */
-export const wifiLevels: Readonly<Record<WifiLevel, readonly string[]>> = levels;
-export type WifiLevel = keyof typeof levels;
-export type WifiCause<L extends WifiLevel> = (typeof levels)[L][number];
+export type WifiLevel = keyof typeof wifiLevels;
+export type WifiCause<L extends WifiLevel> = (typeof wifiLevels)[L][number];
 export type WifiField =
   | 'valid_ms'
   | 'user_ms'
@@ -88,7 +77,7 @@ const wifiFields = (): Record<string, PartField> => {
     valid_ms: sum(ms, 'Time in which the radio is known.'),
     user_ms: sum(ms, 'Clients multiplied by the time that they were connected.'),
   };
-  for (const [level, causes] of Object.entries(levels)) {
+  for (const [level, causes] of Object.entries(wifiLevels)) {
     fields[`${level}_ms`] = sum(ms, `User time that the level "${level}" judges, good and bad.`);
     for (const cause of causes) fields[`${level}_${cause}_ms`] = sum(ms, `Bad user time of it: ${cause}.`);
   }

@@ -1,11 +1,14 @@
+import { wifiLevels } from '../model/rollup/wifi.ts';
 import { type Evidence, knownOf, merged, row } from './evidence.ts';
 import type { Figure } from './figure.ts';
 import { minuteMs } from './grid.ts';
-import { type PartOf, type WifiField, type WifiLevel, wifiLevels } from './parts.ts';
+import type { PartOf, WifiField, WifiLevel } from './parts.ts';
+
+const causesOf = (level: WifiLevel): readonly string[] => wifiLevels[level];
 
 /** Bad user time of a level by cause, in milliseconds. */
 export const badUserMs = (level: WifiLevel, part: PartOf<'wifi'>): readonly (readonly [string, number])[] =>
-  wifiLevels[level].map((cause) => [cause, part[`${level}_${cause}_ms` as WifiField] ?? 0] as const);
+  causesOf(level).map((cause) => [cause, part[`${level}_${cause}_ms` as WifiField] ?? 0] as const);
 
 /** The cause that costs most user time: it names the problem. Absent where all is good. */
 export const problemOf = (level: WifiLevel, part: PartOf<'wifi'>): string | undefined => {

@@ -4,14 +4,11 @@ import { isKpiId, kpis } from '../../kpi/kpis.ts';
 import type { KpiQuery } from '../../kpi/query/reader.ts';
 import { type Every, everies } from '../../kpi/query/windows.ts';
 import { ApertoError } from '../../model/errors.ts';
-import { decodeCursor, fingerprint } from './cursor.ts';
-import { formatInstant } from './instant.ts';
+import { fingerprint } from './cursor.ts';
 import { listNames } from './names.ts';
+import { defaultRows, pageParameters, resolvePage } from './page.ts';
 import type { Limits } from './parts.ts';
-import { instant, nameOf, oneOf, queryOf, wholeNumber } from './query.ts';
-
-const defaultSpanMs = 24 * 3600 * 1000;
-const defaultRows = 1_000;
+import { nameOf, oneOf, queryOf, wholeNumber } from './query.ts';
 
 const groupKeys = ['zone', 'seat', 'device', 'band'] as const satisfies readonly ByKey[];
 /** Windows by their names, for those who think of them as one more key. */
@@ -28,8 +25,7 @@ export const kpiPath = z.object({
 
 export const kpiParameters = ({ pageRowsMax }: Limits) =>
   queryOf({
-    from: instant.optional().describe('First instant; 24 hours before `to` where absent.'),
-    to: instant.optional().describe('Last instant, exclusive; now where absent.'),
+    ...pageParameters,
     by: nameOf('keys')
       .optional()
       .describe(
@@ -42,7 +38,6 @@ export const kpiParameters = ({ pageRowsMax }: Limits) =>
       .default('read')
       .describe('"public" leaves out what would tell of too small a group of people.'),
     limit: wholeNumber(1, pageRowsMax).default(defaultRows).describe('Rows of one page; windows come whole.'),
-    cursor: nameOf('`next` of the page before').optional().describe('`next` of the page before.'),
   });
 export type KpiParameters = ReturnType<ReturnType<typeof kpiParameters>['parse']>;
 
@@ -56,25 +51,14 @@ export interface ResolvedKpi {
 export const resolveKpi = (kpi: string, parameters: KpiParameters, now: number): ResolvedKpi => {
   if (!isKpiId(kpi))
     throw new ApertoError('not_found', `no figure "${kpi}"; there are ${listNames(Object.keys(kpis))}`);
-  const { limit, scope, cursor, from, to } = parameters;
+  const { limit, scope, from, to } = parameters;
   const { by, every } = resolveKeys(parameters);
   const name = fingerprint([kpi, by, every, scope, from, to]);
-  const page = cursor === undefined ? resolveRange(parameters, now) : decodeCursor(name, cursor);
+  const page = resolvePage(name, parameters, now);
   return {
     query: { kpi, by, ...page, limit, scope, ...(every === undefined ? {} : { every }) },
     fingerprint: name,
   };
-};
-
-const resolveRange = ({ from, to }: KpiParameters, now: number) => {
-  const end = to ?? now;
-  const page = { from: from ?? Math.max(0, end - defaultSpanMs), to: end };
-  if (page.from >= page.to)
-    throw new ApertoError(
-      'usage',
-      `from: ${formatInstant(page.from)} is not before to, ${formatInstant(end)}`,
-    );
-  return page;
 };
 
 const resolveKeys = ({

@@ -5,35 +5,33 @@ import type { Tags } from '../../model/point.ts';
 import { phases } from '../../model/power.ts';
 import type { Site } from '../../model/site.ts';
 import { type Aggregation, aggregations, type Selection } from '../../store/store.ts';
-import { decodeCursor, fingerprint, type Page } from './cursor.ts';
+import { fingerprint, type Page } from './cursor.ts';
 import { formatInstant } from './instant.ts';
 import { listNames } from './names.ts';
+import { defaultRows, pageParameters, resolvePage } from './page.ts';
 import type { Limits } from './parts.ts';
-import { instant, nameOf, oneOf, queryOf, wholeNumber, windowLength } from './query.ts';
+import { nameOf, oneOf, queryOf, wholeNumber, windowLength } from './query.ts';
 
-const defaultSpanMs = 24 * 3600 * 1000;
-const defaultRows = 1_000;
 /** Tags that some measurements have beside site, zone and device. */
-const ownTags = ['kind', 'band', 'phase', 'target'] as const;
+const ownTags = ['kind', 'band', 'phase', 'target', 'version'] as const;
 
 export const seriesParameters = ({ pageRowsMax }: Limits) =>
   queryOf({
     measurement: oneOf(measurementNames).describe('What was measured.'),
     field: nameOf('a field of the measurement').describe('Which value of it.'),
-    from: instant.optional().describe('First instant, inclusive; 24 hours before `to` where absent.'),
-    to: instant.optional().describe('Last instant, exclusive; now where absent.'),
+    ...pageParameters,
     device: nameOf('a device').optional().describe('Only this device.'),
     zone: nameOf('a zone').optional().describe('Only this zone.'),
     kind: oneOf(['seat', 'counter']).optional().describe('Only this tag (occupancy).'),
     band: oneOf(bands).optional().describe('Only this tag (radio).'),
     phase: oneOf(phases).optional().describe('Only this tag (power).'),
     target: nameOf('a target').optional().describe('Only this tag (probe).'),
+    version: nameOf('a version').optional().describe('Only this tag (pipeline).'),
     every: windowLength
       .optional()
       .describe('Length of windows; they start at multiples of it since 1970 (UTC). Together with `agg`.'),
     agg: oneOf(aggregations).optional().describe('One value a window and series. Together with `every`.'),
     limit: wholeNumber(1, pageRowsMax).default(defaultRows).describe('Values of one page, over all series.'),
-    cursor: nameOf('`next` of the page before').optional().describe('`next` of the page before.'),
   });
 export type SeriesParameters = ReturnType<ReturnType<typeof seriesParameters>['parse']>;
 
@@ -54,7 +52,7 @@ export const resolveSeries = (
   now: number,
   limits: Limits,
 ): SeriesQuery => {
-  const { measurement, field, limit, cursor } = parameters;
+  const { measurement, field, limit } = parameters;
   const definition = fieldOf(measurement, field);
   if (definition === undefined) {
     const fields = Object.keys(definitionOf(measurement).fields);
@@ -64,7 +62,7 @@ export const resolveSeries = (
   const tags = resolveTags(site, parameters);
   const { from, to } = parameters;
   const query = fingerprint([measurement, field, tags, from, to, windows]);
-  const page = cursor === undefined ? resolveRange(parameters, now) : decodeCursor(query, cursor);
+  const page = resolvePage(query, parameters, now);
   if (windows !== undefined) checkWindows(page, windows.everyMs, limits.seriesWindowsMax);
   return {
     selection: { measurement, field, tags, ...page },
@@ -73,18 +71,6 @@ export const resolveSeries = (
     ...(windows === undefined ? {} : { windows }),
     fingerprint: query,
   };
-};
-
-const resolveRange = ({ from, to }: SeriesParameters, now: number): Page => {
-  const end = to ?? now;
-  const page = { from: from ?? Math.max(0, end - defaultSpanMs), to: end };
-  if (page.from >= page.to) {
-    throw new ApertoError(
-      'usage',
-      `from: ${formatInstant(page.from)} is not before to, ${formatInstant(end)}`,
-    );
-  }
-  return page;
 };
 
 const resolveWindows = ({ every, agg }: SeriesParameters): SeriesQuery['windows'] => {

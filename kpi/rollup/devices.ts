@@ -1,6 +1,7 @@
+import { kindMeasurement } from '../../model/kind-measurement.ts';
 import type { MeasurementName } from '../../model/measurements.ts';
 import type { Device } from '../../model/site.ts';
-import type { PlacedKind } from '../../model/topic.ts';
+import { placedKinds } from '../../model/topic.ts';
 import { healthParts } from '../health.ts';
 import { healthPart } from '../parts.ts';
 import type { Report } from '../state.ts';
@@ -17,26 +18,17 @@ export interface OwnSeries {
   readonly reports: readonly Report[];
 }
 
-const ownMeasurement: Readonly<Record<PlacedKind, MeasurementName>> = {
-  seat: 'occupancy',
-  counter: 'occupancy',
-  'access-point': 'access_point',
-  probe: 'probe',
-  meter: 'power',
-  weather: 'weather',
-};
-
 /** Every device of the site that was heard near the scope. */
 export const ownSeries = async (source: Source, { site }: Scope): Promise<readonly OwnSeries[]> => {
   const reports = new Map<string, (readonly Report[])[]>();
-  for (const measurement of new Set(Object.values(ownMeasurement))) {
+  for (const measurement of new Set(placedKinds.map((kind) => kindMeasurement[kind]))) {
     for (const columns of await readOwn(source, measurement)) {
       const key = `${measurement} ${columns.tags.device}`;
       reports.set(key, [...(reports.get(key) ?? []), reportsOf(columns)]);
     }
   }
   return [...site.devices.values()].flatMap((device) => {
-    const series = reports.get(`${ownMeasurement[device.kind]} ${device.id}`);
+    const series = reports.get(`${kindMeasurement[device.kind]} ${device.id}`);
     return series === undefined
       ? []
       : [{ device, maxSilenceMs: device.maxSilenceMs, reports: oneOf(series) }];

@@ -12,10 +12,11 @@ import { formatInstant } from '../instant.ts';
 import { kpiCsv } from '../kpi-csv.ts';
 import { kpiParameters, kpiPath, resolveKpi } from '../kpi-query.ts';
 import { tags } from '../openapi.ts';
+import { nextLink } from '../page.ts';
 import type { Limits } from '../parts.ts';
-import { problemResponses, sendProblem } from '../problem.ts';
+import { problemResponses } from '../problem.ts';
 import { findSite } from '../query.ts';
-import { nextLink } from './series.ts';
+import { jsonType, tableForm } from '../table-form.ts';
 
 interface KpiParts {
   readonly sites: ReadonlyMap<string, Site>;
@@ -24,7 +25,6 @@ interface KpiParts {
   readonly limits: Limits;
 }
 
-const jsonType = 'application/json';
 const jsonContentType = `${jsonType}; charset=utf-8`;
 const reasonNames = Object.keys(reasons) as Reason[];
 
@@ -75,9 +75,8 @@ export const kpiRoute = (app: App, { sites, figures, clock, limits }: KpiParts):
       },
     },
     async (request, reply) => {
-      reply.header('vary', 'accept');
-      const type = request.accepts().type([jsonType, csvType]);
-      if (type === false) return sendProblem(reply, 406, `Accept: expected ${jsonType} or ${csvType}`);
+      const form = tableForm(request, reply);
+      if (form === undefined) return reply;
       const site = findSite(sites, request.params.site);
       const { query, fingerprint } = resolveKpi(request.params.kpi, request.query, clock.now());
       const answer = await figures.figures(site.id, query);
@@ -86,7 +85,7 @@ export const kpiRoute = (app: App, { sites, figures, clock, limits }: KpiParts):
           ? undefined
           : encodeCursor(fingerprint, { from: answer.next, to: query.to });
       if (next !== undefined) reply.header('link', nextLink(request.url, next));
-      if (type === csvType) return sendTagged(request, reply.type(csvContentType), kpiCsv(answer));
+      if (form === csvType) return sendTagged(request, reply.type(csvContentType), kpiCsv(answer));
       const body = JSON.stringify(describe(answer, next));
       return sendTagged(request, reply.type(jsonContentType), body);
     },

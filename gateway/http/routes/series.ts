@@ -8,11 +8,13 @@ import { csvContentType, csvType } from '../csv.ts';
 import { encodeCursor } from '../cursor.ts';
 import { formatInstant } from '../instant.ts';
 import { tags } from '../openapi.ts';
+import { nextLink } from '../page.ts';
 import type { Limits } from '../parts.ts';
-import { problemResponses, sendProblem } from '../problem.ts';
+import { problemResponses } from '../problem.ts';
 import { findSite, sitePath } from '../query.ts';
 import { seriesCsv } from '../series-csv.ts';
 import { resolveSeries, type SeriesQuery, seriesParameters } from '../series-query.ts';
+import { jsonType, tableForm } from '../table-form.ts';
 
 interface SeriesParts {
   readonly sites: ReadonlyMap<string, Site>;
@@ -20,8 +22,6 @@ interface SeriesParts {
   readonly clock: Clock;
   readonly limits: Limits;
 }
-
-const jsonType = 'application/json';
 
 export const seriesSchema = z
   .object({
@@ -62,15 +62,14 @@ export const seriesRoute = (app: App, { sites, store, clock, limits }: SeriesPar
       },
     },
     async (request, reply) => {
-      reply.header('vary', 'accept');
-      const type = request.accepts().type([jsonType, csvType]);
-      if (type === false) return sendProblem(reply, 406, `Accept: expected ${jsonType} or ${csvType}`);
+      const form = tableForm(request, reply);
+      if (form === undefined) return reply;
       const site = findSite(sites, request.params.site);
       const query = resolveSeries(site, request.query, clock.now(), limits);
       const page = await readPage(store, query);
       const next = nextCursor(query, page);
       if (next !== undefined) reply.header('link', nextLink(request.url, next));
-      if (type === csvType) {
+      if (form === csvType) {
         return reply.type(csvContentType).send(seriesCsv(query.selection.measurement, page.series));
       }
       return describePage(query, page, next);
@@ -85,14 +84,6 @@ const readPage = (store: Store, { selection, windows, limit }: SeriesQuery): Pro
 
 const nextCursor = ({ fingerprint, selection }: SeriesQuery, { next }: SeriesPage): string | undefined =>
   next === undefined ? undefined : encodeCursor(fingerprint, { from: next, to: selection.to });
-
-/** RFC 8288, relative to the request. */
-export const nextLink = (url: string, cursor: string): string => {
-  const [path = '', search = ''] = url.split('?', 2);
-  const parameters = new URLSearchParams(search);
-  parameters.set('cursor', cursor);
-  return `<${path}?${parameters}>; rel="next"`;
-};
 
 const describePage = (
   { selection: { measurement, field }, unit }: SeriesQuery,

@@ -1,3 +1,4 @@
+import { kindMeasurement } from '../../../model/kind-measurement.ts';
 import { definitionOf, type MeasurementName } from '../../../model/measurements.ts';
 import type { Reading, Tags } from '../../../model/point.ts';
 import { type Kind, type NativeTopic, parseTopic } from '../../../model/topic.ts';
@@ -7,17 +8,6 @@ import { badTime, reject } from './reject.ts';
 import { healthNames, nativeSchemas } from './schema.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
-
-/** Where the keys of a payload of each kind go; what no measurement claims is about the device itself. */
-const measurementOf: Record<Kind, MeasurementName> = {
-  seat: 'occupancy',
-  counter: 'occupancy',
-  'access-point': 'access_point',
-  probe: 'probe',
-  meter: 'power',
-  weather: 'weather',
-  status: 'device_health',
-};
 
 /** Decodes `aperto/1/{site}/{kind}/{device}`: a JSON object whose keys are the model's fields. */
 export const decodeNative = (topic: string, bytes: Uint8Array): Decoded => {
@@ -54,7 +44,8 @@ const toReadings = (topic: NativeTopic, payload: Payload): Decoded => {
     );
   };
 
-  const main = measurementOf[topic.kind];
+  // What it does not claim is about the device itself.
+  const main: MeasurementName = kindMeasurement[topic.kind];
   add(main, tagsOf(topic.kind, payload), payload);
   for (const [band, values] of entries(payload.radios)) add('radio', { band }, values);
   for (const [phase, values] of entries(payload.phases)) add('power', { phase }, values);
