@@ -1,3 +1,4 @@
+import { benchBoards } from './boards.ts';
 import { benchBroker } from './broker.ts';
 import { benchDecode } from './decode.ts';
 import { benchGateway } from './gateway.ts';
@@ -14,6 +15,7 @@ const benches = {
   store: benchStore,
   rollup: benchRollup,
   kpi: benchKpi,
+  boards: benchBoards,
   broker: benchBroker,
 };
 

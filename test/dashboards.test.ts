@@ -1,19 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildDashboards } from '../dashboards/build.ts';
 import { dashboardSchema, panelsOf } from '../dashboards/lint/dashboard.ts';
+import { interpolate, marksOf, openingChoices, questionsOf } from '../dashboards/preview/question.ts';
 import type { Point } from '../model/point.ts';
-import { openInfluxHistories, openInfluxStore } from '../store/influx/influx-store.ts';
-import { keep } from './kpi/histories.ts';
 import { type Influx, startInflux } from './services/influx.ts';
-import { fill, simulatedPoints } from './support/day.ts';
-import {
-  askInflux,
-  figuresOf,
-  interpolate,
-  marksOf,
-  openingChoices,
-  questionsOf,
-} from './support/grafana.ts';
+import { askInflux, figuresOf } from './support/grafana.ts';
+import { fillStreet, startedMs } from './support/street-in-influx.ts';
 import { viaRossini as site } from './support/via-rossini.ts';
 
 /** An event day, seen at six in the evening; the hour before it must not come into any figure. */
@@ -22,65 +14,14 @@ const dayMs = 24 * 3_600_000;
 const day = { from: to - dayMs, to };
 /** What the boards are asked for: that day, or with BOARDS_DAYS=30 a month (`npm run boards`). */
 const range = { from: to - Number(process.env.BOARDS_DAYS ?? '1') * dayMs, to };
-const before = range.from - 3_600_000;
-
-/** The native devices of the simulated street tell nothing of their batteries and links: these do. */
-const conditions: readonly Point[] = [
-  { measurement: 'device_health', fields: { battery_pct: 71, signal_dbm: -92 } },
-  { measurement: 'device_health', fields: { link_quality: 120 } },
-].map((point) => ({
-  ...point,
-  measurement: 'device_health',
-  tags: { site: site.id, zone: 'pergola', device: 'S30' },
-  time: to - 60_000,
-}));
-
-/** What an ingest tells of itself that was started six hours ago: a few messages in quarantine, a lag at noon. */
-const ownReports: readonly Point[] = Array.from({ length: 360 }, (_, minute) => ({
-  measurement: 'pipeline',
-  tags: { site: site.id, device: 'gateway', version: '0.1.0' },
-  fields: {
-    received: 1_000 + minute * 200,
-    stored: 900 + minute * 195,
-    duplicate: 50 + minute * 3,
-    quarantined: 50 + minute,
-    refused: minute,
-    waiting: 0,
-    imbalance: 0,
-    lag_s: minute === 90 ? 45 : 0,
-    spool_bytes: 5e6,
-    spool_pct: 0.2,
-    accept_ms: 3,
-    accept_max_ms: 12,
-    write_ms: 8,
-    write_max_ms: 20,
-    points: minute * 1_000,
-    uptime_s: 60 + minute * 60,
-  },
-  time: to - (360 - minute) * 60_000,
-}));
+const hourMs = 3_600_000;
+const before = range.from - hourMs;
 
 let influx: Influx;
 let points: readonly Point[] = [];
 beforeAll(async () => {
-  points = [...simulatedPoints(site, { from: before, to }), ...conditions, ...ownReports];
   influx = await startInflux();
-  const { url, token, org, database } = influx;
-  const store = await openInfluxStore({
-    url,
-    database,
-    ...(token === undefined ? {} : { token }),
-    ...(org === undefined ? {} : { org }),
-  });
-  expect(await fill(store, points)).toBe(points.length);
-  await store.close();
-  const histories = await openInfluxHistories(influx);
-  const { clock, marks, roller } = keep(histories, site);
-  roller.noteStored(points);
-  clock.ms = to + 1_000;
-  await roller.catchUp();
-  marks.close();
-  await Promise.all([histories.raw.close(), histories.rollup.close()]);
+  ({ kept: points } = await fillStreet(influx, site, { from: before, to }, day.from - hourMs));
 });
 afterAll(async () => {
   await influx.dropDatabase(`${influx.database}_rollup`);
@@ -122,7 +63,7 @@ test.each(boards)('$file: its marks can be asked for, with their text', async ({
   const [first] = found;
   expect(first?.flatMap(({ columns, values }) => [columns, ...values])).toEqual([
     ['time', 'uptime', 'version'],
-    [to - 360 * 60_000, 60, '0.1.0'],
+    [to - startedMs, 60, '0.1.0'],
   ]);
 });
 

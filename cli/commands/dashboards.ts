@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
 import { languages } from '../../dashboards/text.ts';
 import type { DashboardWords } from '../actions/dashboards.ts';
+import type { PreviewWords } from '../actions/preview-dashboards.ts';
 import type { GrafanaWords } from '../actions/push-dashboards.ts';
+import { toPort } from '../options.ts';
 import { defaultSiteFile, rootFile } from '../root.ts';
 
 export const addDashboards = (program: Command): void => {
@@ -38,4 +40,14 @@ export const addDashboards = (program: Command): void => {
   grafana('diff', 'say what push would change').action(async (words: GrafanaWords) =>
     (await import('../actions/push-dashboards.ts')).diff(words),
   );
+
+  dashboards
+    .command('preview')
+    .description('show the boards in a browser without Grafana, over what an InfluxDB holds')
+    .option('--site <file>', 'site file', defaultSiteFile)
+    .option('--influx <url>', 'where InfluxDB is', process.env.INFLUX_URL ?? 'http://127.0.0.1:8086')
+    .option('--database <name>', 'database or bucket', process.env.INFLUX_BUCKET ?? 'aperto')
+    .option('--port <port>', 'port on 127.0.0.1, 0 for a free one', toPort, 8081)
+    .addHelpText('after', '\nThe token is in INFLUX_TOKEN, or in the file that INFLUX_TOKEN_FILE names.')
+    .action(async (words: PreviewWords) => (await import('../actions/preview-dashboards.ts')).preview(words));
 };

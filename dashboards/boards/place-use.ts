@@ -40,9 +40,15 @@ export const placeUse = (ofSite: Site): Board => ({
       collapsed: false,
       bands: [
         [stack(5, [range.meanOccupancy, 5], [range.peakOccupancy, 5]), stack(19, [range.zoneStates, 10])],
-        [stack(5, [passages.entriesInRange, 9]), stack(19, [passages.passagesOverTime, 9])],
-        [stack(24, [week.useOfWeek, 16])],
-        [stack(24, [weather.weatherOverTime, 8])],
+        [
+          stack(14, [week.useOfWeek, 25]),
+          stack(
+            10,
+            [passages.entriesInRange, 5],
+            [passages.passagesOverTime, 10],
+            [weather.weatherOverTime, 10],
+          ),
+        ],
       ],
     },
     {

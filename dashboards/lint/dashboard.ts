@@ -71,6 +71,7 @@ const annotation = z.looseObject({
   name: z.string().min(1),
   datasource: datasource.optional(),
   query: z.string().optional(),
+  iconColor: z.string().optional(),
 });
 
 export const dashboardSchema = z.looseObject({

@@ -1,5 +1,6 @@
 import * as health from '../queries/device-health.ts';
 import { same } from '../text.ts';
+import { silenceTarget } from './device-health.ts';
 import type { BarGaugePanel, SeriesPanel, StatPanel } from './panel.ts';
 import { above, below, informative } from './threshold.ts';
 
@@ -9,9 +10,6 @@ const unheard = {
   en: 'The gateway has recorded no device in this range',
 };
 const eachDevice = same('[[tag_device]]');
-
-/** Seconds: twice the longest time between reports, and the silence after which a state is unknown. */
-const silence = above(120, 600);
 
 export const devicesKnown: StatPanel = {
   kind: 'stat',
@@ -47,7 +45,7 @@ export const longestSilence: StatPanel = {
   },
   noValue: unheard,
   targets: [{ query: health.longestSilence(), name: { it: 'Silenzio', en: 'Silence' } }],
-  thresholds: silence,
+  thresholds: silenceTarget,
   minInterval: '1m',
   recent: now,
   decimals: 0,
@@ -88,7 +86,7 @@ export const silenceTrend: SeriesPanel = {
   },
   noValue: unheard,
   targets: [{ query: health.healthPeak('last_seen_age_s'), name: eachDevice }],
-  thresholds: silence,
+  thresholds: silenceTarget,
   minInterval: '5m',
   legend: ['lastNotNull', 'max'],
   decimals: 0,
@@ -115,8 +113,19 @@ export const clockSkew: SeriesPanel = {
   decimals: 1,
 };
 
-export const battery: BarGaugePanel = {
+/** One bar a device, by its last word. */
+const conditionBars = (
+  field: Parameters<typeof health.healthOfEach>[0],
+  own: Pick<BarGaugePanel, 'key' | 'title' | 'description' | 'noValue' | 'thresholds' | 'min' | 'max'>,
+): BarGaugePanel => ({
   kind: 'bargauge',
+  targets: [{ query: health.healthOfEach(field), name: eachDevice }],
+  minInterval: '5m',
+  decimals: 0,
+  ...own,
+});
+
+export const battery = conditionBars('battery_pct', {
   key: 'battery',
   title: { it: 'Batteria', en: 'Battery' },
   description: {
@@ -128,16 +137,12 @@ export const battery: BarGaugePanel = {
       'the cold the last points last a few days.',
   },
   noValue: { it: 'Nessun dispositivo scelto dice la carica', en: 'No chosen device tells its charge' },
-  targets: [{ query: health.healthOfEach('battery_pct'), name: eachDevice }],
   thresholds: below(30, 15),
-  minInterval: '5m',
-  decimals: 0,
   min: 0,
   max: 100,
-};
+});
 
-export const linkSignal: BarGaugePanel = {
-  kind: 'bargauge',
+export const linkSignal = conditionBars('signal_dbm', {
   key: 'link-signal',
   title: { it: 'Segnale dei dispositivi', en: 'Signal of the devices' },
   description: {
@@ -149,16 +154,12 @@ export const linkSignal: BarGaugePanel = {
       'gateway’s antenna, or a gateway, nearer.',
   },
   noValue: { it: 'Nessun dispositivo scelto dice il segnale', en: 'No chosen device tells its signal' },
-  targets: [{ query: health.healthOfEach('signal_dbm'), name: eachDevice }],
   thresholds: below(-105, -115),
-  minInterval: '5m',
-  decimals: 0,
   min: -130,
   max: -30,
-};
+});
 
-export const linkQuality: BarGaugePanel = {
-  kind: 'bargauge',
+export const linkQuality = conditionBars('link_quality', {
   key: 'link-quality',
   title: { it: 'Qualità del collegamento Zigbee', en: 'Zigbee link quality' },
   description: {
@@ -170,10 +171,7 @@ export const linkQuality: BarGaugePanel = {
       'repeater half-way.',
   },
   noValue: { it: 'Nessun dispositivo Zigbee fra quelli scelti', en: 'No Zigbee device among those chosen' },
-  targets: [{ query: health.healthOfEach('link_quality'), name: eachDevice }],
   thresholds: below(100, 50),
-  minInterval: '5m',
-  decimals: 0,
   min: 0,
   max: 255,
-};
+});

@@ -1,16 +1,17 @@
 import { lastReportOfEachAccessPoint } from '../queries/access-point.ts';
 import * as health from '../queries/device-health.ts';
 import { lastReportOfEachMeter } from '../queries/power.ts';
+import type { Query } from '../queries/query.ts';
 import type { TablePanel } from './panel.ts';
 import { above, informative } from './threshold.ts';
 
 /** Seconds: twice the longest time between reports, and the silence after which a state is unknown. */
-const late = 120;
-const unknown = 600;
+export const silenceTarget = above(120, 600);
 
-export const lastSeen: TablePanel = {
+/** How long ago devices were heard, those silent for longest first. @param age column of the query */
+const lastSeenTable = (key: string, query: Query, age: string): TablePanel => ({
   kind: 'table',
-  key: 'last-seen',
+  key,
   title: { it: 'Ultimo segnale di ogni dispositivo', en: 'Last report of each device' },
   description: {
     it:
@@ -26,36 +27,29 @@ export const lastSeen: TablePanel = {
     it: 'Il gateway non ha registrato alcun dispositivo negli ultimi 10 minuti',
     en: 'The gateway has recorded no device in the last 10 minutes',
   },
-  targets: [{ query: health.lastSeen() }],
+  targets: [{ query }],
   thresholds: informative,
   minInterval: '1m',
   recent: '10m',
   columns: {
     device: { title: { it: 'Dispositivo', en: 'Device' } },
-    age: {
+    [age]: {
       title: { it: 'Tempo dall’ultimo segnale', en: 'Time since last report' },
-      thresholds: above(late, unknown),
+      thresholds: silenceTarget,
       decimals: 0,
     },
   },
-  sortBy: { column: 'age', descending: true },
-};
+  sortBy: { column: age, descending: true },
+});
+
+export const lastSeen = lastSeenTable('last-seen', health.lastSeen(), 'age');
 
 /** The same for whatever devices are chosen. */
-export const lastSeenOfChosen: TablePanel = {
-  ...lastSeen,
-  key: 'last-seen-of-chosen',
-  targets: [{ query: health.healthOfEach('last_seen_age_s') }],
-  columns: {
-    device: { title: { it: 'Dispositivo', en: 'Device' } },
-    value: {
-      title: { it: 'Tempo dall’ultimo segnale', en: 'Time since last report' },
-      thresholds: above(late, unknown),
-      decimals: 0,
-    },
-  },
-  sortBy: { column: 'value', descending: true },
-};
+export const lastSeenOfChosen = lastSeenTable(
+  'last-seen-of-chosen',
+  health.healthOfEach('last_seen_age_s'),
+  'value',
+);
 
 /** The time of a row, as Grafana tells it: "3 minutes ago". */
 const lastReport = {

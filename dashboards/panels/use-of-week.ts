@@ -2,7 +2,7 @@ import * as usage from '../queries/usage.ts';
 import { same, type Text } from '../text.ts';
 import { seatTarget } from './occupancy-now.ts';
 import type { Column, SeriesPanel, TablePanel } from './panel.ts';
-import { informative } from './threshold.ts';
+import { informative, type Thresholds } from './threshold.ts';
 
 const nothing = {
   it: 'Nessun dato dai posti nel periodo: le finestre orarie si formano dopo la prima ora',
@@ -19,6 +19,15 @@ const names: Readonly<Record<usage.Weekday, Text>> = {
   '7': { it: 'domenica', en: 'Sunday' },
 };
 
+/** Grey: nobody. The greener, the fuller, until the thresholds of the other boards. */
+const heat: Thresholds = [
+  { color: '#2c3235' },
+  { color: '#1e4d2b', from: 5 },
+  { color: '#37872d', from: 30 },
+  { color: '#ff9830', from: 60 },
+  { color: '#f2495c', from: 85 },
+];
+
 const asked = (weekday: usage.Weekday) => ({ query: usage.useOfWeekday(weekday, `day_${weekday}`) });
 const [monday, ...others] = usage.weekdays;
 
@@ -30,10 +39,10 @@ export const useOfWeek: TablePanel = {
   description: {
     it:
       'Quota di posti occupati per ora e giorno, media delle ultime quattro settimane. Rosso dall’85 %: in quell’ora ' +
-      'servono posti o turni. Verde scuro tutto il giorno: lì si possono fare manutenzioni ed eventi.',
+      'servono posti o turni. Grigio o verde scuro tutto il giorno: lì si possono fare manutenzioni ed eventi.',
     en:
       'Share of seats taken by hour and weekday, mean of the last four weeks. Red from 85 % on: at that hour seats or ' +
-      'shifts are needed. Green all day: room for maintenance and events.',
+      'shifts are needed. Grey or dark green all day: room for maintenance and events.',
   },
   noValue: nothing,
   targets: [asked(monday), ...others.map(asked)],
@@ -45,7 +54,7 @@ export const useOfWeek: TablePanel = {
     ...Object.fromEntries(
       usage.weekdays.map((day): [string, Column] => [
         `day_${day}`,
-        { title: names[day], thresholds: seatTarget, decimals: 0, colors: 'background' },
+        { title: names[day], thresholds: heat, decimals: 0, colors: 'background' },
       ]),
     ),
   },
