@@ -10,6 +10,7 @@ import { freePort } from './services/free-port.ts';
 import { type Mosquitto, startMosquitto } from './services/mosquitto.ts';
 import { runAperto } from './support/aperto.ts';
 import { createAuthority } from './support/certificates.ts';
+import { runCommand } from './support/command.ts';
 import { temporaryDirectory } from './support/directory.ts';
 import { startIngest } from './support/ingest.ts';
 import { startBroker } from './support/loopback-broker.ts';
@@ -25,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => broker.stop());
 
 const ingest = (words: readonly string[], environment: NodeJS.ProcessEnv = {}) =>
-  runAperto(['ingest', '--data', temporaryDirectory(), ...quiet, ...words], { environment });
+  runCommand(['ingest', '--data', temporaryDirectory(), ...quiet, ...words], { environment });
 
 /** One line that names what and what to do, and exit code 2. */
 const expectOneLine = ({ code, stderr }: { code: number; stderr: string }, ...words: string[]): void => {
@@ -72,8 +73,9 @@ it('ends when the broker says that another client came with its name', async () 
     send({ cmd: 'disconnect', reasonCode: 0x8e });
     return 'handled';
   });
+  // A process, because it must end.
   expectOneLine(
-    await ingest(['--broker', other.url]),
+    await runAperto(['ingest', '--data', temporaryDirectory(), ...quiet, '--broker', other.url]),
     'another client has connected as "aperto-ingest-1"',
     '--worker-id',
   );
@@ -175,7 +177,7 @@ it('stores what came, asks a Sparkplug node for its birth, and goes on after a s
   // What came before the stop was acknowledged in it: nothing is sent again.
   expect(books).toMatchObject({ duplicate: 0 });
   expect(await second.metric('1', 'aperto_broker_redelivered_messages')).toBe(0);
-  expectOneLine(await runAperto(['ingest', '--broker', broker.url, '--data', data, ...quiet]), data);
+  expectOneLine(await runCommand(['ingest', '--broker', broker.url, '--data', data, ...quiet]), data);
   expect(await second.stop()).toBe(0);
 });
 
@@ -192,8 +194,8 @@ it('does not forget a worker that is not started any more, and retires it when t
   onTestFinished(() => client.endAsync());
   await client.publishAsync('aperto/1/via-rossini/weather/W1', '{"temperature_c":21}', { qos: 1 });
   const words = ['ingest', '--broker', broker.url, '--data', data, ...quiet];
-  expectOneLine(await runAperto(words), 'worker 3', '--retire --worker-id 3');
-  const retired = await runAperto([...words, ...own, '--retire', '--worker-id', '3']);
+  expectOneLine(await runCommand(words), 'worker 3', '--retire --worker-id 3');
+  const retired = await runCommand([...words, ...own, '--retire', '--worker-id', '3']);
   expect(retired).toMatchObject({ code: 0 });
   expect(JSON.parse(retired.stdout)).toEqual({
     event: 'retired',

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runAperto, startAperto, temporaryDirectory } from './support/aperto.ts';
+import { runCommand } from './support/command.ts';
 
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
 beforeAll(async () => {
@@ -11,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => directory.remove());
 
 const up = (...words: string[]) =>
-  runAperto(['up', '--data', directory.path, '--http-port', '0', '--mqtt-port', '0', ...words]);
+  runCommand(['up', '--data', directory.path, '--http-port', '0', '--mqtt-port', '0', ...words]);
 
 /** One line, that names what and what to do, and exit code 2. */
 const expectOneLine = (
@@ -55,6 +56,7 @@ it('ends when a start fails half way, and gives the data directory back', async 
   const first = await startAperto({ data });
   const taken = new URL(first.mqtt).port;
   const other = join(directory.path, 'other');
+  // A process, because it must end.
   expectOneLine(await runAperto(['up', '--data', other, '--mqtt-port', taken, '--http-port', '0']), taken);
   await first.stop();
   const second = await startAperto({ data: other });
@@ -86,7 +88,7 @@ it('names the address and the flag when a port is taken', async () => {
 it('says that a data directory is in use', async () => {
   const data = join(directory.path, 'used');
   const first = await startAperto({ data });
-  expectOneLine(await runAperto(['up', '--data', data, '--mqtt-port', '0', '--http-port', '0']), data);
+  expectOneLine(await runCommand(['up', '--data', data, '--mqtt-port', '0', '--http-port', '0']), data);
   expect(await first.stop()).toBe(0);
 });
 
@@ -120,12 +122,15 @@ it('says that a site file is empty', async () => {
 it.each(['check', 'build'])('dashboards %s says that its folder is none', async (command) => {
   const file = join(directory.path, `boards-${command}`);
   await writeFile(file, '');
-  expectOneLine(await runAperto(['dashboards', command, '--directory', file]), 'is a file');
+  expectOneLine(await runCommand(['dashboards', command, '--directory', file]), 'is a file');
 });
 
 it('dashboards check says that its folder is not there', async () => {
   const nowhere = join(directory.path, 'no-boards');
-  expectOneLine(await runAperto(['dashboards', 'check', '--directory', nowhere]), `${nowhere}: is not there`);
+  expectOneLine(
+    await runCommand(['dashboards', 'check', '--directory', nowhere]),
+    `${nowhere}: is not there`,
+  );
 });
 
 it('decodes a native message to readings, one line of JSON each', async () => {
@@ -178,16 +183,16 @@ it.each([
 
 it('prints the books and the quarantine of a running Aperto', async () => {
   const aperto = await startAperto({ data: join(directory.path, 'books') });
-  const ledger = await runAperto(['ledger', '--url', aperto.http]);
+  const ledger = await runCommand(['ledger', '--url', aperto.http]);
   expect(ledger).toMatchObject({ code: 0 });
   expect(ledger.stdout).toMatch(/^received\s+0$/m);
   expect(ledger.stdout).toMatch(/^unaccounted for\s+0$/m);
-  expect(await runAperto(['quarantine', 'list', '--url', aperto.http])).toMatchObject({
+  expect(await runCommand(['quarantine', 'list', '--url', aperto.http])).toMatchObject({
     code: 0,
     stdout: '',
   });
   await aperto.stop();
-  expectOneLine(await runAperto(['ledger', '--url', aperto.http]), 'no Aperto answers', '--url');
+  expectOneLine(await runCommand(['ledger', '--url', aperto.http]), 'no Aperto answers', '--url');
 });
 
 it('lists its commands and examples', async () => {

@@ -4,6 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MonthReport } from '../kpi/report/month.ts';
 import { type RunningAperto, runAperto, startAperto, temporaryDirectory } from './support/aperto.ts';
+import { runCommand } from './support/command.ts';
 import { makeMonth } from './support/month.ts';
 
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
@@ -166,7 +167,7 @@ describe('one line and exit 2 for', () => {
   ])('%s %j', async (command, words, named) => {
     const month = command === 'report' ? ['--month', '2026-07'] : [];
     const given = ['--site', site, '--url', nobody, '--data', directory.path];
-    const { code, stdout, stderr } = await runAperto([command, ...month, ...given, ...words]);
+    const { code, stdout, stderr } = await runCommand([command, ...month, ...given, ...words]);
     expect(stderr).toContain(named);
     expect([code, stdout, stderr.trim().split('\n').length]).toEqual([2, '', 1]);
   });
@@ -185,7 +186,7 @@ describe('one line and exit 2 for', () => {
         '--data',
         directory.path,
       ];
-      const { code, stderr } = await runAperto([...words, '--out', out]);
+      const { code, stderr } = await runCommand([...words, '--out', out]);
       expect(stderr).toContain(`--out ${out}: `);
       expect([code, stderr.trim().split('\n').length]).toEqual([2, 1]);
     }
