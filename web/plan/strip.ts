@@ -82,7 +82,11 @@ export const drawStrip = ({ site, strip, scale, seatRadiusM, isLast }: StripOpti
     .filter(({ kind }) => kind === 'seat')
     .map((seat) => {
       const [x, metres] = seat.at;
-      const shape = s('g', { class: 'ap-seat', transform: `translate(${x} ${y(metres)})` });
+      const shape = s('g', {
+        class: 'ap-seat',
+        'data-seat': seat.id,
+        transform: `translate(${x} ${y(metres)})`,
+      });
       shape.append(s('title', {}, seat.id), s('circle', { class: 'ap-seat-ring', r: seatRadiusM }));
       if (seatRadiusM * scale >= 6) shape.append(...seatMarks(seatRadiusM));
       if (seatRadiusM * scale >= 11)
