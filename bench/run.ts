@@ -6,6 +6,7 @@ import { benchKpi } from './kpi.ts';
 import { benchRollup } from './rollup.ts';
 import { benchSimulators } from './simulators.ts';
 import { benchStore } from './store.ts';
+import { benchStreams } from './streams.ts';
 
 /** `npm run bench`: all of them, or those named: `npm run bench -- gateway`. */
 const benches = {
@@ -17,6 +18,7 @@ const benches = {
   kpi: benchKpi,
   boards: benchBoards,
   broker: benchBroker,
+  streams: benchStreams,
 };
 
 const names = process.argv.slice(2);
