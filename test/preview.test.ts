@@ -56,6 +56,11 @@ test('what is wrong with an address is said, and no script runs on a page', asyn
   expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('days a number')]);
 });
 
+test('a choice narrows what is asked', async () => {
+  const page = await (await fetch(`${preview.url}/en/seat?var-seat=S30`)).text();
+  expect([...page.matchAll(/<span>(S\d\d)<\/span>/g)].map(([, seat]) => seat)).toEqual(['S30']);
+});
+
 test('the figures on a page are those of the store', async () => {
   const page = await (await fetch(`${preview.url}/en/pipeline`)).text();
   expect(page).toMatch(/<h3>Imbalance of the books.*?<b[^>]*>0<\/b>/);
@@ -72,7 +77,7 @@ test('a browser shows every board at its whole size', async () => {
     const page = await browser.newPage({ viewport: { width: 1_616, height: 900 } });
     const wanted = pictureDays === undefined ? boards.slice(0, 1) : boards;
     for (const [path] of wanted) {
-      await page.goto(`${preview.url}/${path}`);
+      await page.goto(`${preview.url}/${path}${one[path.replace(/^.*\//, '')] ?? ''}`);
       expect(await page.locator('article').first().isVisible()).toBe(true);
       const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
       expect(overflow, path).toBe(0);
@@ -82,6 +87,13 @@ test('a browser shows every board at its whole size', async () => {
     await browser.close();
   }
 });
+
+/** What boards about one device are shown with. */
+const one: Readonly<Record<string, string>> = {
+  seat: '?var-seat=S30',
+  'access-point': '?var-access_point=AP4',
+  meter: '?var-meter=M5',
+};
 
 /** One picture of what opens at once, one of what waits in collapsed rows; each under 100 kB. */
 const keepPictures = async (page: Page, path: string): Promise<void> => {

@@ -1,4 +1,3 @@
-import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { AnnotationQuery } from '@grafana/grafana-foundation-sdk/dashboard';
 import { sourceOf } from '../queries/dataquery.ts';
 import * as events from '../queries/event.ts';
@@ -38,20 +37,37 @@ export const outages: Annotation = {
   select: events.outages(),
 };
 
-/** Grafana's InfluxDB source reads the text of a mark from a column: that of the tag which stands beside the value. */
-type InfluxAnnotation = AnnotationQuery & { readonly query: string; readonly textColumn: string };
+/**
+ * As Grafana's InfluxDB source takes it from version 9 on. It reads the text of a mark from a column: that of the tag
+ * which stands beside the value.
+ */
+interface InfluxMarks {
+  readonly refId: 'Anno';
+  readonly fromAnnotations: true;
+  readonly rawQuery: true;
+  readonly textEditor: true;
+  readonly query: string;
+  readonly textColumn: string;
+}
+
+/** The SDK's type of a target is that of Grafana's own annotations. */
+export type InfluxAnnotation = Omit<AnnotationQuery, 'target'> & { readonly target: InfluxMarks };
 
 export const annotationOf = (
   { name, color, select }: Annotation,
   { language, timeZone }: { readonly language: Language; readonly timeZone: string },
-): Builder<AnnotationQuery> => ({
-  build: (): InfluxAnnotation => ({
-    name: name[language],
-    datasource: sourceOf(select),
-    enable: true,
-    hide: false,
-    iconColor: color,
+): InfluxAnnotation => ({
+  name: name[language],
+  datasource: sourceOf(select),
+  enable: true,
+  hide: false,
+  iconColor: color,
+  target: {
+    refId: 'Anno',
+    fromAnnotations: true,
+    rawQuery: true,
+    textEditor: true,
     query: toInfluxQL(select, timeZone),
     textColumn: select.told[0] ?? '',
-  }),
+  },
 });

@@ -11,7 +11,7 @@ import { idOf } from '../panels/id.ts';
 import type { PanelContext } from '../panels/panel.ts';
 import { render as renderPanel } from '../panels/render.ts';
 import { type Language, languages } from '../text.ts';
-import { annotationOf } from './annotation.ts';
+import { annotationOf, type InfluxAnnotation } from './annotation.ts';
 import type { Board } from './board.ts';
 import { type PlacedRow, placeRows } from './layout.ts';
 
@@ -26,8 +26,12 @@ const uidOf = (board: Board, language: Language): string => `aperto-${board.slug
 /** Boards of one language find each other by this tag. */
 const familyTag = (language: Language): string => `aperto-${language}`;
 
+type InfluxDashboard = Omit<Dashboard, 'annotations'> & {
+  readonly annotations: { readonly list: readonly InfluxAnnotation[] };
+};
+
 /** A board in one language for one site file, as the classic dashboard model that Grafana loads from a file. */
-export const render = (board: Board, context: PanelContext): Dashboard => {
+export const render = (board: Board, context: PanelContext): InfluxDashboard => {
   const { language, site } = context;
   const builder = new DashboardBuilder(board.title[language])
     .uid(uidOf(board, language))
@@ -40,12 +44,12 @@ export const render = (board: Board, context: PanelContext): Dashboard => {
     .tooltip(DashboardCursorSync.Crosshair)
     .editable()
     .links(linksOf(board, language))
-    .variables(board.variables.map((variable) => variable.build(site, language)))
-    .annotations(
-      board.annotations.map((annotation) => annotationOf(annotation, { language, timeZone: site.timezone })),
-    );
+    .variables(board.variables.map((variable) => variable.build(site, language)));
   for (const row of placeRows(board.rows)) addRow(builder, row, context);
-  return { ...builder.build(), schemaVersion };
+  const annotations = {
+    list: board.annotations.map((one) => annotationOf(one, { language, timeZone: site.timezone })),
+  };
+  return { ...builder.build(), annotations, schemaVersion };
 };
 
 /** A collapsed row holds its panels; an open one only stands above them. */

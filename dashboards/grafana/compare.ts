@@ -29,7 +29,7 @@ const board = z.looseObject({
     .default({ list: [] }),
   annotations: z
     .looseObject({
-      list: z.array(z.looseObject({ name: z.string(), query: z.unknown().optional() })).default([]),
+      list: z.array(z.looseObject({ name: z.string(), target: target.optional() })).default([]),
     })
     .default({ list: [] }),
 });
@@ -47,8 +47,11 @@ const partsOf = (dashboard: object): ReadonlyMap<string, string> => {
     ]),
     ...annotations.list
       // Grafana adds its own.
-      .filter(({ query }) => query !== undefined)
-      .map(({ name, query }): [string, string] => [`annotation "${name}"`, JSON.stringify(query)]),
+      .filter(({ target: asked }) => asked?.query !== undefined)
+      .map(({ name, target: asked }): [string, string] => [
+        `annotation "${name}"`,
+        JSON.stringify(asked?.query),
+      ]),
   ]);
 };
 

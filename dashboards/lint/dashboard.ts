@@ -70,7 +70,7 @@ const variable = z.looseObject({
 const annotation = z.looseObject({
   name: z.string().min(1),
   datasource: datasource.optional(),
-  query: z.string().optional(),
+  target: z.looseObject({ query: z.string().optional() }).optional(),
   iconColor: z.string().optional(),
 });
 

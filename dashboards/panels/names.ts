@@ -21,9 +21,8 @@ export interface Override {
 export const namesOfSeries = (panel: Panel, site: Site, language: Language): Override[] => {
   const named = [...new Set(panel.targets.flatMap(({ query }) => namedBy(query.select, site)))];
   if (panel.kind === 'table') {
-    return named.length === 0
-      ? []
-      : [{ matcher: byName('device'), properties: [namesOfRows(named, language)] }];
+    const [tag = ''] = panel.targets[0].query.select.by;
+    return named.length === 0 ? [] : [{ matcher: byName(tag), properties: [namesOfRows(named, language)] }];
   }
   return named.map(({ id, name }) => ({
     matcher: byName(id),

@@ -12,7 +12,7 @@ const silent = {
 /** Seconds; the alert `store-lag` calls at the second. */
 export const lagTarget = above(60, 120);
 export const spoolTarget = above(25, 50);
-export const quarantineTarget = above(1, 5);
+const quarantineTarget = above(1, 5);
 
 export const lagNow: StatPanel = {
   kind: 'stat',

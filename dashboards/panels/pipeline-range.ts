@@ -1,6 +1,6 @@
 import * as pipeline from '../queries/pipeline.ts';
 import type { SeriesPanel } from './panel.ts';
-import { eachIngest, lagTarget, quarantineTarget, spoolTarget } from './pipeline-now.ts';
+import { eachIngest, lagTarget, spoolTarget } from './pipeline-now.ts';
 import { above, informative } from './threshold.ts';
 
 const nothing = {
@@ -92,7 +92,7 @@ export const lossesTrend: SeriesPanel = {
     { query: pipeline.messages('quarantined'), name: { it: 'Quarantena', en: 'Quarantine' } },
     { query: pipeline.messages('refused'), name: { it: 'Rifiutati', en: 'Refused' } },
   ],
-  thresholds: quarantineTarget,
+  thresholds: informative,
   minInterval: '5m',
   draw: 'bars',
   stacked: true,

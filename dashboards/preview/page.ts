@@ -5,12 +5,14 @@ import { escapeText } from './draw/escape.ts';
 import { framesOf } from './frame.ts';
 import { ask, type InfluxAccess } from './influx.ts';
 import { drawnPanel } from './panel.ts';
-import { marksOf, openingChoices, questionsOf, type Span, spanOf } from './question.ts';
+import { type Choices, marksOf, questionsOf, type Span, spanOf } from './question.ts';
 import { pageWidth, style } from './style.ts';
 
 export interface PageParts {
   readonly dashboard: LintedDashboard;
   readonly influx: InfluxAccess;
+  /** What the reader chose, by variable; those that the board opens with where absent. */
+  readonly choices: Choices;
   readonly span: Span;
   readonly language: string;
   readonly timeZone: string;
@@ -50,10 +52,10 @@ interface Row {
 
 type Marked = PageParts & { readonly marks: readonly Mark[] };
 
-const findMarks = async ({ dashboard, influx, span }: PageParts): Promise<Mark[]> => {
+const findMarks = async ({ dashboard, influx, choices, span }: PageParts): Promise<Mark[]> => {
   const colors = (dashboard.annotations?.list ?? []).map(({ iconColor }) => iconColor);
   const answers = await Promise.all(
-    marksOf(dashboard, openingChoices(dashboard), span).map((question) => ask(influx, question)),
+    marksOf(dashboard, choices, span).map((question) => ask(influx, question)),
   );
   return answers.flatMap((series, index) =>
     series.flatMap(({ values }) =>
@@ -88,13 +90,13 @@ const renderRow = async (
 const renderPanel = async (
   panel: LintedPanel,
   rowTop: number,
-  { dashboard, influx, span, language, timeZone, marks }: Marked,
+  { dashboard, influx, choices, span, language, timeZone, marks }: Marked,
 ): Promise<string> => {
   const { x, y, w, h } = panel.gridPos;
   const outer = { width: w * column - line.gap, height: h * (line.height + line.gap) - line.gap };
   const shown = drawnPanel(panel);
   const answers = await Promise.all(
-    questionsOf(panel, dashboard, openingChoices(dashboard), span).map((question) => ask(influx, question)),
+    questionsOf(panel, dashboard, choices, span).map((question) => ask(influx, question)),
   );
   const body = draw({
     panel: shown,

@@ -66,8 +66,8 @@ const bound = (query: string, { from, to }: Span): string =>
 
 /** What Grafana asks for the marks of a board, one text for each. */
 export const marksOf = (dashboard: LintedDashboard, choices: Choices, span: Span): string[] =>
-  (dashboard.annotations?.list ?? []).map(({ query = '' }) =>
-    bound(interpolate(query, dashboard, choices), span),
+  (dashboard.annotations?.list ?? []).map(({ target }) =>
+    bound(interpolate(target?.query ?? '', dashboard, choices), span),
   );
 
 const units = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

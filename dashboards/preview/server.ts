@@ -3,11 +3,11 @@ import { createServer, type ServerResponse } from 'node:http';
 import { ApertoError, messageOf } from '../../model/errors.ts';
 import type { Site } from '../../model/site.ts';
 import { buildDashboards } from '../build.ts';
-import { dashboardSchema } from '../lint/dashboard.ts';
+import { dashboardSchema, type LintedDashboard } from '../lint/dashboard.ts';
 import { escapeText } from './draw/escape.ts';
 import type { InfluxAccess } from './influx.ts';
 import { html, renderPage } from './page.ts';
-import type { Span } from './question.ts';
+import { type Choices, openingChoices, type Span } from './question.ts';
 
 export interface PreviewOptions {
   readonly site: Site;
@@ -27,7 +27,7 @@ const headers = {
 
 /**
  * Serves every board at `/it/energy`, …, over the data that is there. `?to=2026-06-23T16:00:00Z&days=7` chooses what is
- * shown; the last day otherwise.
+ * shown, the last day otherwise; `?var-seat=S07` narrows it.
  */
 export const startPreview = async ({
   site,
@@ -53,6 +53,7 @@ export const startPreview = async ({
     return await renderPage({
       dashboard,
       influx,
+      choices: choicesIn(url, dashboard),
       span: spanIn(url, now()),
       language,
       timeZone: site.timezone,
@@ -90,6 +91,15 @@ export const startPreview = async ({
     },
   };
 };
+
+/** `?var-zone=teatro&var-zone=portico`, as in Grafana's addresses. */
+const choicesIn = ({ searchParams }: URL, dashboard: LintedDashboard): Choices =>
+  new Map(
+    [...openingChoices(dashboard)].map(([name, choice]) => {
+      const chosen = searchParams.getAll(`var-${name}`);
+      return [name, chosen.length === 0 ? choice : chosen];
+    }),
+  );
 
 const spanIn = ({ searchParams }: URL, now: number): Span => {
   const to = searchParams.has('to') ? Date.parse(searchParams.get('to') ?? '') : now;

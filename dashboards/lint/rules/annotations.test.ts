@@ -6,7 +6,9 @@ const source = { type: 'influxdb', uid: `\${datasource}` };
 const of = (query: string | undefined, datasource = source): string[] =>
   findings(annotations, [
     board([panel()], {
-      annotations: { list: [{ name: 'Start', datasource, ...(query === undefined ? {} : { query }) }] },
+      annotations: {
+        list: [{ name: 'Start', datasource, ...(query === undefined ? {} : { target: { query } }) }],
+      },
     }),
   ]);
 const start =

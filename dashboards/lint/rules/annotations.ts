@@ -6,7 +6,8 @@ import { isUnbound } from './time-filter.ts';
 
 /** Marks are queries, too: known names, bound to the range, in the data source of their measurement. */
 export const annotations = boardRule('annotations', ({ dashboard }) =>
-  (dashboard.annotations?.list ?? []).flatMap(({ name, query, datasource }) => {
+  (dashboard.annotations?.list ?? []).flatMap(({ name, target, datasource }) => {
+    const query = target?.query;
     if (query === undefined) return [`"${name}" has no query`];
     const select = parseSelect(query);
     const wanted = variableOf({ query });

@@ -27,7 +27,8 @@ export const drawTimeseries = (drawing: Drawing): string => {
     points.flatMap(([, base, top]) => (top === undefined ? [] : bars ? [base, top] : [top])),
   );
   const low = min ?? Math.min(...values, bars ? 0 : Number.POSITIVE_INFINITY);
-  const high = max ?? Math.max(...values, low + 1e-6);
+  const most = max ?? Math.max(...values, low);
+  const high = most > low ? most : low + 1;
   const room = { ...drawing, height: height - bottom, plotWidth: width - left - 8, low, high };
   const y = (value: number): number => 6 + (room.height - 6) * (1 - (value - low) / (high - low || 1));
   const grid = niceTicks(low, high, Math.max(2, Math.floor(room.height / 45))).map((value) => {
