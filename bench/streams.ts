@@ -15,10 +15,10 @@ const streams = 500;
 const timed = 10;
 /** Live messages a second: a street of 12,000 devices that report once a minute. */
 const livePerSecond = 200;
-const liveS = 15;
+const liveS = 10;
 const seats = 48;
-const rounds = 3;
-const saturated = { connections: 48, window: 25, messages: 150_000 };
+const rounds = 2;
+const saturated = { connections: 48, window: 25, messages: 100_000 };
 const mb = 1024 * 1024;
 
 const publish = async (

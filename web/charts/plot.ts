@@ -78,7 +78,10 @@ const settingsOf = (
     tzDate: (time) => UPlot.tzDate(new Date(time * 1000), timeZone),
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false } },
-    scales: { y: { range: (_chart, low, high) => [Math.min(0, low ?? 0), max ?? niceMax(high)] } },
+    scales: {
+      x: { range: (_chart, low, high) => (kind === 'bars' ? widened(times, low, high) : [low, high]) },
+      y: { range: (_chart, low, high) => [Math.min(0, low ?? 0), max ?? niceMax(high)] },
+    },
     axes: [
       { ...axis, values: (_chart, splits) => splits.map((split) => formatTime(split * 1000)), space: 90 },
       { ...axis, size: 74, values: (_chart, splits) => splits.map((split) => format(split)) },
@@ -115,3 +118,10 @@ const textOf = (value: number | undefined, format: (value: number) => string): s
 
 const niceMax = (high: number | null | undefined): number =>
   high === null || high === undefined || high <= 0 ? 1 : high * 1.08;
+
+/** Half a bar more at both ends. */
+const widened = (times: readonly number[], low: number, high: number): [number, number] => {
+  const [first = 0, second = first + 3_600_000] = times;
+  const half = (second - first) / 2_000;
+  return [low - half, high + half];
+};

@@ -40,12 +40,12 @@ export const renderNow: RenderPage = (context) => {
     legend.replaceChildren(planLegend(layer));
   };
   const setZoom = (step: number): void => {
-    const at = zooms.findIndex((each) => each === zoom);
+    const at = zooms.indexOf(zoom);
     zoom = zooms[Math.max(0, Math.min(zooms.length - 1, at + step))] ?? 1;
     scroller.toggleAttribute('data-zoomed', zoom > 1);
     plan.setZoom(zoom);
   };
-  let zoom: number = 1;
+  let zoom: (typeof zooms)[number] = 1;
   const planTools = h(
     'span',
     { class: 'ap-row' },

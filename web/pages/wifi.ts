@@ -102,7 +102,7 @@ const levelBar = (answer: KpiAnswer): Cell => {
   if (value === undefined) return cell;
   return h(
     'div',
-    {},
+    { class: 'ap-level' },
     cell,
     h('progress', { class: 'ap-meter-bar', max: 1, value, 'aria-label': share(value) }),
   );

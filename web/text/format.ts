@@ -36,9 +36,8 @@ const decimalsOf: Readonly<Record<string, number>> = {
 /** A value of the API with its unit, in words for people. */
 export const quantity = (value: number, unit: string): string => {
   if (unit === '1') return number(value, 2, 0);
-  const text = number(value, decimalsOf[unit] ?? 1, 0);
-  if (unit === 'EUR') return `${number(value, 2)} €`;
-  return `${text} ${t.units[unit] ?? unit}`;
+  const text = number(value, decimalsOf[unit] ?? 1);
+  return `${text} ${unit === 'EUR' ? '€' : (t.units[unit] ?? unit)}`;
 };
 
 export interface SiteTime {
