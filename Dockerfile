@@ -19,6 +19,8 @@ RUN npm run build && npm prune --omit=dev --ignore-scripts
 
 FROM node:20-bookworm-slim AS run
 ENV NODE_ENV=production
+# One heap of malloc for each of some 17 threads is room that nobody uses.
+ENV MALLOC_ARENA_MAX=2
 WORKDIR /app
 RUN install --directory --owner=node --group=node --mode=700 /data
 COPY --from=build /app/package.json ./
@@ -31,5 +33,5 @@ VOLUME /data
 EXPOSE 1883 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8080/health/ready').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "--max-semi-space-size=64", "--no-parallel-scavenge", "/app/dist/cli/aperto.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=64", "--no-parallel-scavenge", "--max-old-space-size=768", "/app/dist/cli/aperto.js"]
 CMD ["up", "--host", "0.0.0.0", "--data", "/data"]

@@ -1,6 +1,7 @@
 import { benchBoards } from './boards.ts';
 import { benchBroker } from './broker.ts';
 import { benchDecode } from './decode.ts';
+import { benchDevices } from './devices.ts';
 import { benchGateway } from './gateway.ts';
 import { benchKpi } from './kpi.ts';
 import { benchRollup } from './rollup.ts';
@@ -19,6 +20,7 @@ const benches = {
   boards: benchBoards,
   broker: benchBroker,
   streams: benchStreams,
+  devices: benchDevices,
 };
 
 const names = process.argv.slice(2);

@@ -69,6 +69,13 @@ export const limits = {
   ingestYoungGenerationMb: 48,
   storageYoungGenerationMb: 24,
   spoolYoungGenerationMb: 6,
+  /**
+   * The rest of their heaps, far above what they need. V8 lets a heap without a bound grow to four times what lives in
+   * it before it looks for what does not.
+   */
+  ingestOldGenerationMb: 512,
+  storageOldGenerationMb: 1_024,
+  spoolOldGenerationMb: 256,
   /** Messages that one group commit of the spool may cover. */
   commitMessagesMax: 2_000,
   commitBytesMax: 4 * 1024 * 1024,

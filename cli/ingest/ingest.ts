@@ -52,7 +52,10 @@ export interface Ingest {
 
 /** Starts the ingest thread, opens the spool, reads back what is known, and starts the drain. */
 export const startIngest = async (parts: IngestParts): Promise<Ingest> => {
-  const worker = startThread('#ingest-worker', limits.ingestYoungGenerationMb);
+  const worker = startThread('#ingest-worker', {
+    youngMb: limits.ingestYoungGenerationMb,
+    oldMb: limits.ingestOldGenerationMb,
+  });
   try {
     return await startWith(worker, parts);
   } catch (error) {

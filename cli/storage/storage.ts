@@ -30,7 +30,10 @@ export interface Storage extends Store {
 
 /** @throws ApertoError as the store does when it cannot be opened */
 export const openStorage = async (options: StorageOptions): Promise<Storage> => {
-  const worker = startThread('#storage-worker', limits.storageYoungGenerationMb);
+  const worker = startThread('#storage-worker', {
+    youngMb: limits.storageYoungGenerationMb,
+    oldMb: limits.storageOldGenerationMb,
+  });
   let side: DrainSide | undefined;
   const sideOf = (): DrainSide => {
     if (side === undefined) throw new ApertoError('closed', 'nothing to drain');

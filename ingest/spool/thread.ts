@@ -14,7 +14,10 @@ export class SpoolThread extends Peer<SpoolCalls> {
     // of the process: some of them (--input-type) keep a worker from its start.
     const worker = new Worker(createRequire(import.meta.url).resolve('#spool-worker'), {
       execArgv: [],
-      resourceLimits: { maxYoungGenerationSizeMb: limits.spoolYoungGenerationMb },
+      resourceLimits: {
+        maxYoungGenerationSizeMb: limits.spoolYoungGenerationMb,
+        maxOldGenerationSizeMb: limits.spoolOldGenerationMb,
+      },
     });
     super(worker);
     this.#worker = worker;

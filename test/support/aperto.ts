@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { asShipped } from '../../bench/process.ts';
 import type { LedgerView } from '../../ingest/ledger.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -37,6 +38,8 @@ export interface UpOptions {
   readonly token?: string;
   /** Words before the command, of a program that runs it. */
   readonly under?: readonly string[];
+  /** With the flags of the engine that `npm start`, the command and the image have. */
+  readonly isAsShipped?: true;
 }
 
 /** Starts `aperto up` on free ports and waits for its ready line. */
@@ -46,6 +49,7 @@ export const startAperto = async ({
   environment = {},
   under = [],
   token,
+  isAsShipped,
 }: UpOptions): Promise<RunningAperto> => {
   const words = [
     'up',
@@ -59,7 +63,8 @@ export const startAperto = async ({
     'warn',
     ...parameters,
   ];
-  const [program = '', ...parts] = [...under, process.execPath, command, ...words];
+  const flags = isAsShipped ? asShipped : [];
+  const [program = '', ...parts] = [...under, process.execPath, ...flags, command, ...words];
   const child = spawn(program, parts, {
     cwd: root,
     env: { ...process.env, ...environment },
