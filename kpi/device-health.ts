@@ -1,4 +1,5 @@
-import { type Evidence, elapsedOf, knownOf, row } from './evidence.ts';
+import { placedKinds } from '../model/topic.ts';
+import { type Evidence, elapsedOf, knownOf, row, type Timed } from './evidence.ts';
 import type { Figure } from './figure.ts';
 import type { KpiUnit } from './kpi.ts';
 import type { PartOf } from './parts.ts';
@@ -9,13 +10,14 @@ import type { PartOf } from './parts.ts';
  */
 export const deviceHealth = (evidence: Evidence): readonly Figure[] => {
   const { rows, window } = evidence;
-  const parts = (rows.health ?? []).map(({ part }) => part);
+  const health = rows.health ?? [];
+  const parts = health.map(({ part }) => part);
   const validMs = parts.reduce((sum, { valid_ms = 0 }) => sum + valid_ms, 0);
   const lastSeen = parts.reduce((latest, { last_seen = 0 }) => Math.max(latest, last_seen), 0);
   const devices = Object.values(evidence.devices).reduce((sum, count) => sum + count, 0);
   const known = knownOf(validMs, { ...evidence, devices: { seat: devices } }, 'seat');
   const statistics: readonly (readonly [string, KpiUnit, number | undefined])[] = [
-    ['reports_share', '1', reportsShare(parts, devices, evidence)],
+    ['reports_share', '1', reportsShare(health, evidence)],
     ['last_seen_age_s', 's', lastSeen === 0 ? undefined : (window.to - lastSeen) / 1000],
     ['battery_pct', '%', least(parts, 'battery_pct')],
     ['link_quality', '1', least(parts, 'link_quality')],
@@ -31,15 +33,24 @@ export const deviceHealth = (evidence: Evidence): readonly Figure[] => {
   );
 };
 
-/** A device that says more than it must makes up for no other one. */
+/**
+ * Of all devices of which it is known how often they report, whatever kind they are. A device that says more than it
+ * must makes up for no other one.
+ */
 const reportsShare = (
-  parts: readonly PartOf<'health'>[],
-  devices: number,
-  { window, reportEveryMs }: Evidence,
+  rows: readonly Timed<'health'>[],
+  { window, devices, reportEveryMs = {} }: Evidence,
 ): number | undefined => {
-  if (reportEveryMs === undefined || devices === 0) return undefined;
-  const expected = elapsedOf(window) / reportEveryMs;
-  return parts.reduce((sum, { reports = 0 }) => sum + Math.min(1, reports / expected), 0) / devices;
+  const elapsedMs = elapsedOf(window);
+  let expecting = 0;
+  for (const kind of placedKinds) if (reportEveryMs[kind] !== undefined) expecting += devices[kind] ?? 0;
+  if (expecting === 0) return undefined;
+  let share = 0;
+  for (const { kind, part } of rows) {
+    const everyMs = kind === undefined ? undefined : reportEveryMs[kind];
+    if (everyMs !== undefined) share += Math.min(1, ((part.reports ?? 0) * everyMs) / elapsedMs);
+  }
+  return share / expecting;
 };
 
 const least = (

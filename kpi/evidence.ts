@@ -14,6 +14,8 @@ export interface Timed<N extends PartName> {
   readonly part: PartOf<N>;
   /** `presence` alone. */
   readonly source?: 'seats' | 'counters';
+  /** `health` alone: what the device is. */
+  readonly kind?: PlacedKind;
 }
 
 /** All that a figure is computed from: one group in one window. */
@@ -35,8 +37,8 @@ export interface Evidence {
   readonly site: Pick<Site, 'tariff' | 'savings'>;
   readonly local: LocalTime;
   readonly settings: KpiSettings;
-  /** How often a device of the group reports; absent where nobody says. */
-  readonly reportEveryMs?: number;
+  /** How often a device of a kind reports; absent where nobody says. */
+  readonly reportEveryMs?: Readonly<Partial<Record<PlacedKind, number>>>;
 }
 
 /** All rows of a kind as one part. */

@@ -102,6 +102,31 @@ describe('a report through the running service', () => {
   });
 });
 
+describe('the assumptions of the savings', () => {
+  const pageOf = async (assumptions: string): Promise<string> => {
+    const file = path('assumed.yaml');
+    await writeFile(file, assumptions);
+    const words = ['report', '--month', '2026-07', '--site', file, '--url', aperto.http, '--language', 'en'];
+    return (await runAperto(words)).stdout;
+  };
+
+  test('stand with their range and source; what nobody has confirmed is called a default', async () => {
+    const given = await readFile(site, 'utf8');
+    const html = await pageOf(given);
+    expect(html).toContain(
+      'These assumptions are defaults that await confirmation by the administration: Meetings',
+    );
+    expect(html.match(/default, awaits confirmation/g)).toHaveLength(6);
+    expect(html).toContain('<td>7 (4 – 12)</td>');
+    expect(html).toContain('Project brief: about 200 meetings between offices a year, 700 employees');
+    const before = '  cost_per_trip:\n';
+    const after = `${before}    confirmed: { by: Ragioneria, on: 2026-12-01 }\n`;
+    const confirmed = await pageOf(given.replace(before, after));
+    expect(confirmed.match(/default, awaits confirmation/g)).toHaveLength(5);
+    expect(confirmed).toContain('<td class="text">confirmed by Ragioneria, 2026-12-01</td>');
+  });
+});
+
 describe('open data', () => {
   test('csv: a group of three seats, and the one that would give it away, are withheld', async () => {
     const { code, stdout } = await exportTo('open');

@@ -35,7 +35,12 @@ export interface GroupRows {
 }
 
 /** @param windows side by side, in order of time */
-export const groupRows = (group: Group, stored: Stored, windows: readonly Window[]): GroupRows => {
+export const groupRows = (
+  site: Site,
+  group: Group,
+  stored: Stored,
+  windows: readonly Window[],
+): GroupRows => {
   const of = (part: PartName): readonly SeriesColumns[] =>
     (stored[part] ?? []).filter(({ tags }) => group.holds(part, tags));
   return {
@@ -48,7 +53,7 @@ export const groupRows = (group: Group, stored: Stored, windows: readonly Window
       probe: addedUp('probe', of('probe')),
       energy: addedUp('energy', of('energy')),
     },
-    health: healthByWindow(of('health'), windows),
+    health: healthByWindow(site, of('health'), windows),
   };
 };
 
@@ -63,7 +68,7 @@ export interface EvidenceOf {
 
 /** What a figure of one group in one window is computed from. */
 export const evidenceOf = ({ site, local, settings, group, window, grouped }: EvidenceOf): Evidence => {
-  const { by, devices, capacity, reportEveryMs } = group;
+  const { by, devices, capacity } = group;
   const { from, to } = window;
   const { rows = {}, health } = grouped ?? {};
   const within = <N extends PartName>(all: readonly Timed<N>[] = [], back = 0): readonly Timed<N>[] =>
@@ -73,7 +78,7 @@ export const evidenceOf = ({ site, local, settings, group, window, grouped }: Ev
     by,
     devices,
     capacity,
-    ...(reportEveryMs === undefined ? {} : { reportEveryMs }),
+    reportEveryMs: reportEveryMsOf(site),
     rows: {
       seat: within(rows.seat),
       session: within(rows.session),
@@ -92,29 +97,44 @@ export const evidenceOf = ({ site, local, settings, group, window, grouped }: Ev
 
 /** Health is judged device by device: what a device has in a window becomes one row. */
 const healthByWindow = (
+  { devices }: Site,
   series: readonly SeriesColumns[],
   windows: readonly Window[],
 ): ReadonlyMap<number, readonly Timed<'health'>[]> => {
-  const found = windows.map((window) => ({ window, rows: [] as Timed<'health'>[] }));
+  const found = windows.map((window): HealthOf => ({ window, rows: [] }));
   for (const columns of series) {
-    const own = rowsOf('health', columns);
-    let place = 0;
-    for (const { window, rows } of found) {
-      while ((own[place]?.time ?? Number.POSITIVE_INFINITY) < window.from) place++;
-      const start = place;
-      while ((own[place]?.time ?? Number.POSITIVE_INFINITY) < window.to) place++;
-      const first = own[start];
-      if (first === undefined || place === start) continue;
-      rows.push(place === start + 1 ? first : joined(own.slice(start, place), first.time));
-    }
+    const { kind } = devices.get(columns.tags.device ?? '') ?? {};
+    addByWindow(found, rowsOf('health', columns, kind === undefined ? {} : { kind }));
   }
   return new Map(found.map(({ window, rows }) => [window.from, rows]));
 };
 
-const joined = (rows: readonly Timed<'health'>[], time: number): Timed<'health'> => {
+interface HealthOf {
+  readonly window: Window;
+  readonly rows: Timed<'health'>[];
+}
+
+/** @param own rows of one device in order of time, as the windows are */
+const addByWindow = (found: readonly HealthOf[], own: readonly Timed<'health'>[]): void => {
+  const timeAt = (place: number): number => own[place]?.time ?? Number.POSITIVE_INFINITY;
+  let place = 0;
+  for (const { window, rows } of found) {
+    while (timeAt(place) < window.from) place++;
+    const start = place;
+    while (timeAt(place) < window.to) place++;
+    const first = own[start];
+    if (first === undefined || place === start) continue;
+    rows.push(place === start + 1 ? first : joined(own.slice(start, place), first));
+  }
+};
+
+const joined = (rows: readonly Timed<'health'>[], first: Timed<'health'>): Timed<'health'> => {
   const part = mergeParts(
     parts.health,
     rows.map((row) => row.part),
   );
-  return { time, part };
+  return { ...first, part };
 };
+
+const reportEveryMsOf = ({ report_every_s = {} }: Site): NonNullable<Evidence['reportEveryMs']> =>
+  Object.fromEntries(Object.entries(report_every_s).map(([kind, seconds]) => [kind, seconds * 1000]));

@@ -10,7 +10,6 @@ import type { PartName } from '../parts.ts';
 
 /** A group of devices that gets rows of its own. */
 export interface Group extends Pick<Evidence, 'by' | 'devices' | 'capacity'> {
-  readonly reportEveryMs?: number;
   /** Whether a series of a part belongs to it. */
   holds(part: PartName, tags: Tags): boolean;
 }
@@ -90,12 +89,10 @@ const toGroup = (site: Site, kpi: KpiId, by: ByKeys, members: readonly Member[])
   if (kpi === 'base_load') Object.assign(devices, { seat: site.seats.length, counter: site.counters.length });
   const known = new Set(members.map(({ id, band }) => `${id} ${band ?? ''}`));
   const zone = members.some(({ kind }) => kind === 'seat') ? by.zone : undefined;
-  const reportEveryMs = reportEvery(site, members);
   return {
     by,
     devices,
     capacity: by.seat === undefined ? capacityOf(site, by.zone) : 1,
-    ...(reportEveryMs === undefined ? {} : { reportEveryMs }),
     holds: (part, tags) => {
       if (part === 'presence') return by.seat === undefined && (tags.zone ?? undefined) === zone;
       if (part === 'wifi')
@@ -112,10 +109,3 @@ const capacityOf = ({ zones }: Site, zone: string | undefined): number =>
   zones
     .filter(({ id }) => zone === undefined || id === zone)
     .reduce((sum, { capacity }) => sum + capacity, 0);
-
-/** How often each of them reports, where all do alike. */
-const reportEvery = ({ report_every_s = {} }: Site, members: readonly Member[]): number | undefined => {
-  const periods = new Set(members.map(({ kind }) => (kind === 'radio' ? undefined : report_every_s[kind])));
-  const [seconds] = periods;
-  return periods.size === 1 && seconds !== undefined ? seconds * 1000 : undefined;
-};

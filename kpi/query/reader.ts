@@ -100,7 +100,7 @@ export class KpiReader {
     const withheld = scope === 'public' ? withheldOf(site, groups, settings) : new Set<Group>();
 
     const figures: { figure: Figure; window: Window }[] = [];
-    const grouped = groups.map((group) => groupRows(group, stored, windows));
+    const grouped = groups.map((group) => groupRows(site, group, stored, windows));
     let next: number | undefined;
     for (const window of windows) {
       if (figures.length >= limit) {

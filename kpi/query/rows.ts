@@ -3,8 +3,12 @@ import type { Timed } from '../evidence.ts';
 import type { Combine } from '../part.ts';
 import { type PartName, type PartOf, parts } from '../parts.ts';
 
-/** Rows of one series as timed parts. */
-export const rowsOf = <N extends PartName>(_: N, { tags, times, fields }: SeriesColumns): Timed<N>[] => {
+/** Rows of one series as timed parts, each with what its tags tell of it. */
+export const rowsOf = <N extends PartName>(
+  _: N,
+  { tags, times, fields }: SeriesColumns,
+  own: Pick<Timed<N>, 'source' | 'kind'> = sourceOf(tags.source),
+): Timed<N>[] => {
   const columns = Object.entries(fields);
   const rows: Timed<N>[] = [];
   for (const [index, time] of times.entries()) {
@@ -13,7 +17,7 @@ export const rowsOf = <N extends PartName>(_: N, { tags, times, fields }: Series
       const value = column[index] ?? Number.NaN;
       if (!Number.isNaN(value)) part[name] = value;
     }
-    rows.push({ time, part: part as PartOf<N>, ...sourceOf(tags.source) });
+    rows.push({ time, part: part as PartOf<N>, ...own });
   }
   return rows;
 };

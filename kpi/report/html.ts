@@ -1,8 +1,9 @@
 import type { Site } from '../../model/site.ts';
+import { assumptionsHtml } from './assumptions.ts';
 import { contents, type Language } from './contents.ts';
 import { escapeHtml } from './escape.ts';
 import { chartsOf } from './figures.ts';
-import { cellText, changeText, keysText, number, percent, titleOf, valueText } from './format.ts';
+import { cellText, changeText, keysText, percent, titleOf, valueText } from './format.ts';
 import type { MonthReport, ReportRow, ReportSection } from './month.ts';
 import { style } from './style.ts';
 import { phrases, wordOf } from './words.ts';
@@ -44,7 +45,7 @@ const sectionHtml = (
   const shown = rows.filter(isShown);
   const after =
     id === 'savings'
-      ? assumptionsHtml(report, language)
+      ? assumptionsHtml(report.assumptions, language)
       : id === 'energy'
         ? tariffHtml(report, language)
         : '';
@@ -90,35 +91,6 @@ const tableHtml = (
 
 const groupHtml = (row: ReportRow, language: Language): string =>
   `<tr class="group"><th scope="rowgroup" colspan="5">${escapeHtml(titleOf(row, language))}</th></tr>`;
-
-const assumptionsHtml = ({ assumptions }: MonthReport, language: Language): string => {
-  if (assumptions === undefined) return '';
-  const lines = Object.entries(assumptions).map(([name, given]) => {
-    const label = `<th scope="row">${escapeHtml(assumptionName(name, language))}</th>`;
-    if (typeof given === 'number') return `<tr>${label}<td>${number(given, language)}</td><td></td></tr>`;
-    const range = `${number(given.expected, language)} (${number(given.low, language)} – ${number(given.high, language)})`;
-    return `<tr>${label}<td>${range}</td><td class="text">${escapeHtml(given.because[language])}</td></tr>`;
-  });
-  const head = [phrases.assumption, phrases.value, phrases.because]
-    .map(
-      (phrase) =>
-        `<th scope="col"${phrase === phrases.because ? ' class="text"' : ''}>${escapeHtml(phrase[language])}</th>`,
-    )
-    .join('');
-  return `<h3>${escapeHtml(phrases.assumptions[language])}</h3><table><thead><tr>${head}</tr></thead><tbody>${lines.join('')}</tbody></table>`;
-};
-
-const assumptionNames: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
-  employees: { it: 'Dipendenti', en: 'Employees' },
-  meetings_per_year: { it: "Riunioni fra sedi l'anno", en: 'Meetings between offices a year' },
-  trips_avoided_per_meeting: { it: 'Trasferte evitate per riunione', en: 'Trips avoided per meeting' },
-  cost_per_trip: { it: 'Costo di una trasferta (€)', en: 'Cost of a trip (€)' },
-  telephone_per_year: { it: "Telefono (€ l'anno)", en: 'Telephone (€ a year)' },
-  licences_per_year: { it: "Licenze (€ l'anno)", en: 'Licences (€ a year)' },
-  energy_per_year: { it: "Energia (€ l'anno)", en: 'Energy (€ a year)' },
-};
-const assumptionName = (name: string, language: Language): string =>
-  assumptionNames[name]?.[language] ?? name;
 
 const tariffHtml = ({ tariff, month }: MonthReport, language: Language): string => {
   const price = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 5 });

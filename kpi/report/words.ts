@@ -93,6 +93,22 @@ export const phrases = {
   known: { it: 'Dati noti', en: 'Known' },
   assumption: { it: 'Ipotesi', en: 'Assumption' },
   because: { it: 'Perché', en: 'Why' },
+  source: { it: 'Fonte', en: 'Source' },
+  state: { it: 'Stato', en: 'State' },
+  unconfirmed: {
+    it: 'predefinita, in attesa di conferma',
+    en: 'default, awaits confirmation',
+  },
+  confirmedBy: { it: 'confermata da', en: 'confirmed by' },
+  context: { it: 'Solo come contesto: nessun valore ne dipende', en: 'For context: no figure depends on it' },
+  awaiting: {
+    it: 'Queste ipotesi sono valori predefiniti in attesa di conferma da parte dell’amministrazione:',
+    en: 'These assumptions are defaults that await confirmation by the administration:',
+  },
+  awaitingUntil: {
+    it: 'Fino ad allora il risparmio è una stima entro l’intervallo indicato, non un dato contabile.',
+    en: 'Until then the savings are an estimate within the range shown, not an accounted sum.',
+  },
   tariffs: { it: 'Tariffe applicate', en: 'Prices applied' },
   since: { it: 'dal', en: 'from' },
   givenBack: { it: 'immessa €/kWh', en: 'given back €/kWh' },

@@ -33,7 +33,7 @@ export const groupEvidence = ({ site, rows, window, by, devices, capacity, has }
     devices,
     capacity,
     site,
-    reportEveryMs: 60_000,
+    reportEveryMs: { seat: 60_000 },
     rows: {
       seat: joined('seat', pick('seat')),
       session: pick('session'),
@@ -44,6 +44,7 @@ export const groupEvidence = ({ site, rows, window, by, devices, capacity, has }
       energy: joined('energy', pick('energy')),
       health: [...health.values()].map((own) => ({
         time: window.from,
+        kind: 'seat' as const,
         part: mergeParts(
           parts.health,
           own.map(({ part }) => part),
