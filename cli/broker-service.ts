@@ -11,11 +11,12 @@ import { retire } from '../ingest/subscribe/retire.ts';
 import { Subscriber } from '../ingest/subscribe/subscriber.ts';
 import type { SubscriberOptions } from '../ingest/subscribe/take.ts';
 import { systemClock } from '../model/clock.ts';
-import { messageOf } from '../model/errors.ts';
 import { limits } from '../model/limits.ts';
 import type { Site } from '../model/site.ts';
 import { observeSubscriber } from './broker-metrics.ts';
+import { type Closer, openClosable } from './closers.ts';
 import { prepareDataDirectory } from './data-directory.ts';
+import { healthOf } from './health.ts';
 import { type Ingest, startIngest } from './ingest/ingest.ts';
 import type { Log } from './log.ts';
 import { hostText } from './options.ts';
@@ -56,26 +57,9 @@ export const clientIdOf = (worker: string): string => `aperto-ingest-${worker}`;
 
 const lookAgainMs = 100;
 
-type Closer = () => Promise<void>;
-
 /** Wires an external broker, ingest and store: one worker. Whatever fails on the way closes what was opened. */
-export const startBrokerService = async (options: BrokerServiceOptions): Promise<BrokerService> => {
-  const closers: Closer[] = [];
-  const close = async (): Promise<void> => {
-    const failures: unknown[] = [];
-    for (const closer of closers.splice(0).reverse()) {
-      // What cannot be closed keeps nothing else open.
-      await closer().catch((error: unknown) => failures.push(error));
-    }
-    if (failures.length > 0) throw failures[0];
-  };
-  try {
-    return { ...(await open(options, closers)), close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
-};
+export const startBrokerService = (options: BrokerServiceOptions): Promise<BrokerService> =>
+  openClosable((closers) => open(options, closers));
 
 const open = async (
   options: BrokerServiceOptions,
@@ -175,15 +159,4 @@ const openHttp = async (
   });
   const { port } = await server.listen(host, httpPort);
   return { address: `http://${hostText(host)}:${port}`, close: () => server.close() };
-};
-
-const healthOf = async (
-  check: () => Promise<unknown>,
-): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }> => {
-  try {
-    await check();
-    return { ok: true };
-  } catch (error) {
-    return { ok: false, reason: messageOf(error) };
-  }
 };

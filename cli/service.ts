@@ -4,15 +4,17 @@ import { readHookSecrets } from '../gateway/http/hooks/source.ts';
 import { createHttpServer, type HttpServer } from '../gateway/http/server.ts';
 import { rebirthCommand } from '../ingest/decode/devices/sparkplug/rebirth.ts';
 import { systemClock } from '../model/clock.ts';
-import { ApertoError, messageOf } from '../model/errors.ts';
 import type { Site } from '../model/site.ts';
 import { openBoard } from './board.ts';
+import { type Closer, openClosable } from './closers.ts';
 import { prepareDataDirectory } from './data-directory.ts';
+import { healthOf } from './health.ts';
 import { type Ingest, startIngest } from './ingest/ingest.ts';
 import type { Log } from './log.ts';
 import { observeBroker } from './metrics.ts';
 import { observeRollups } from './rollup-metrics.ts';
 import { type Addresses, openSecurity, type SecurityOptions } from './security.ts';
+import { sitesById } from './sites-by-id.ts';
 import { openStorage } from './storage/storage.ts';
 
 export interface ServiceOptions {
@@ -36,44 +38,9 @@ export interface Service extends Addresses {
   close(): Promise<void>;
 }
 
-type Closer = () => Promise<void>;
-
-/** @throws ApertoError `config` for two sites of one id, or of two time zones: a device's local time has one meaning */
-const byId = (sites: readonly Site[]): ReadonlyMap<string, Site> => {
-  const known = new Map<string, Site>();
-  for (const site of sites) {
-    if (known.has(site.id))
-      throw new ApertoError('config', `--site: two files have the id "${site.id}"; give each its own`);
-    known.set(site.id, site);
-  }
-  const zones = new Set(sites.map(({ timezone }) => timezone));
-  if (zones.size > 1) {
-    throw new ApertoError(
-      'config',
-      `--site: time zones ${[...zones].join(' and ')}; run one Aperto for each zone`,
-    );
-  }
-  return known;
-};
-
 /** Wires gateway, ingest and store into one process. Whatever fails on the way closes what was opened. */
-export const startService = async (options: ServiceOptions): Promise<Service> => {
-  const closers: Closer[] = [];
-  const close = async (): Promise<void> => {
-    const failures: unknown[] = [];
-    for (const closer of closers.splice(0).reverse()) {
-      // What cannot be closed keeps nothing else open.
-      await Promise.resolve(closer()).catch((error: unknown) => failures.push(error));
-    }
-    if (failures.length > 0) throw failures[0];
-  };
-  try {
-    return { ...(await open(options, closers)), close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
-};
+export const startService = (options: ServiceOptions): Promise<Service> =>
+  openClosable((closers) => open(options, closers));
 
 const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Service, 'close'>> => {
   const { log, environment } = options;
@@ -84,7 +51,7 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
   closers.push(() => security.close());
 
   const dataDirectory = prepareDataDirectory(options.dataDirectory);
-  const sites = byId(options.sites);
+  const sites = sitesById(options.sites);
   const storage = await openStorage({
     store: options.store,
     dataDirectory,
@@ -136,15 +103,4 @@ const open = async (options: ServiceOptions, closers: Closer[]): Promise<Omit<Se
   closers.push(() => security.endWebSockets());
   const addresses = await security.openDoors(broker, http);
   return { ...addresses, ingest, innerPassword: security.innerPassword };
-};
-
-const healthOf = async (
-  check: () => Promise<unknown>,
-): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }> => {
-  try {
-    await check();
-    return { ok: true };
-  } catch (error) {
-    return { ok: false, reason: messageOf(error) };
-  }
 };

@@ -9,6 +9,7 @@ import { requireNoneLeft } from '../left-workers.ts';
 import { loadSite } from '../load-site.ts';
 import { createLog } from '../log.ts';
 import { defaultSiteFile } from '../root.ts';
+import { sitesById } from '../sites-by-id.ts';
 import { stopSignal } from '../stop-signal.ts';
 
 /** After this a worker ends even if a part of it does not. What was acknowledged is in the spool already. */
@@ -51,19 +52,8 @@ export const ingest = async (words: IngestWords): Promise<void> => {
   await (workers > 1 ? supervise(words) : work(words));
 };
 
-const sitesOf = (files: readonly string[] | undefined): ReadonlyMap<string, Site> => {
-  const sites = (files ?? [defaultSiteFile]).map(loadSite);
-  const byId = new Map(sites.map((site) => [site.id, site]));
-  if (byId.size < sites.length)
-    throw new ApertoError('config', '--site: two files have the same id; give each its own');
-  const zones = new Set(sites.map(({ timezone }) => timezone));
-  if (zones.size > 1)
-    throw new ApertoError(
-      'config',
-      `--site: time zones ${[...zones].join(' and ')}; run one Aperto for each zone`,
-    );
-  return byId;
-};
+const sitesOf = (files: readonly string[] | undefined): ReadonlyMap<string, Site> =>
+  sitesById((files ?? [defaultSiteFile]).map(loadSite));
 
 const wantedFilters = (
   { topic, nativeOnly }: IngestWords,
