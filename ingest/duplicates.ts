@@ -5,6 +5,8 @@ const resendMaxMs = 10 * 60_000;
 
 /** Messages that become durable together; they are in the window from the moment that they were judged. */
 export interface Batch {
+  /** On the clock of the window. */
+  readonly beganMs: number;
   /** Until they are sealed. */
   open: StoredMessage[];
   /** After that, as they are in the spool. */
@@ -28,17 +30,22 @@ export interface Batch {
  */
 export class Duplicates {
   readonly #messagesMax: number;
+  readonly #nowMs: () => number;
   /** Oldest first. */
   readonly #batches: Batch[] = [];
   #size = 0;
   /** How many of the batches, from the oldest on, are in the index and will not change. */
   #read = 0;
-  readonly #index = new Map<string, { readonly batch: Batch; readonly receivedAt: number }>();
+  readonly #index = new Map<string, Batch>();
   readonly #newest = new Newest();
 
-  /** @param messagesMax the window; it goes by whole batches and may hold up to one batch more */
-  constructor(messagesMax: number) {
+  /**
+   * @param messagesMax the window; it goes by whole batches and may hold up to one batch more
+   * @param nowMs a clock that nobody sets: ours may jump. What comes from the spool is as old as the window.
+   */
+  constructor(messagesMax: number, nowMs: () => number = () => performance.now()) {
     this.#messagesMax = messagesMax;
+    this.#nowMs = nowMs;
   }
 
   /** True when the window holds the message already. */
@@ -47,12 +54,12 @@ export class Duplicates {
     this.#readWindow();
     const known = this.#index.get(keyOf(message));
     if (known === undefined || message.origin === undefined) return known !== undefined;
-    return timeOf(message) - known.receivedAt <= resendMaxMs;
+    return this.#nowMs() - known.beganMs <= resendMaxMs;
   }
 
   /** Opens a batch at the end of the window. */
   begin(): Batch {
-    const batch: Batch = { open: [], count: 0, keys: [] };
+    const batch: Batch = { beganMs: this.#nowMs(), open: [], count: 0, keys: [] };
     this.#batches.push(batch);
     return batch;
   }
@@ -81,7 +88,7 @@ export class Duplicates {
     this.#batches.splice(place, 1);
     if (place < this.#read) this.#read--;
     this.#size -= batch.count;
-    for (const key of batch.keys) if (this.#index.get(key)?.batch === batch) this.#index.delete(key);
+    for (const key of batch.keys) if (this.#index.get(key) === batch) this.#index.delete(key);
   }
 
   /** Takes a batch that the spool kept. Returns its messages, without those of our own. */
@@ -113,7 +120,7 @@ export class Duplicates {
     for (const message of messages.slice(batch.keys.length)) {
       const key = keyOf(message);
       batch.keys.push(key);
-      this.#index.set(key, { batch, receivedAt: timeOf(message) });
+      this.#index.set(key, batch);
     }
   }
 }
@@ -141,8 +148,6 @@ class Newest {
 
 const messagesOf = (body: string): StoredMessage[] =>
   decodeBody(body).filter(({ messages }) => messages !== 0);
-
-const timeOf = ({ points }: StoredMessage): number => points[0]?.time ?? 0;
 
 /** What a message is known by: with an origin its times are ours, and the next one has others. */
 const keyOf = ({ origin, points }: StoredMessage): string =>

@@ -4,6 +4,7 @@ import { messageOf, pipelineOf, receivedAt } from '../test/support/pipeline.ts';
 import { openSpool, spoolPath } from '../test/support/spool.ts';
 import { viaRossini } from '../test/support/via-rossini.ts';
 import { imbalance } from './ledger.ts';
+import { notePlaced, placeTags } from './normalise/place.ts';
 
 test('one probe that names ever more targets gets so many series; the rest is quarantined with a reason', async () => {
   const probe = [...viaRossini.devices.values()].find(({ kind }) => kind === 'probe');
@@ -34,4 +35,25 @@ test('one probe that names ever more targets gets so many series; the rest is qu
 
   // What it named before goes on.
   expect(await tell('host-7', 1_000)).toEqual({ kind: 'accepted', points: 1 });
+});
+
+test('a start begins no new count: the series that the store has are among them', async () => {
+  const site = {
+    ...viaRossini,
+    devices: new Map([...viaRossini.devices].map(([id, device]) => [id, { ...device }])),
+  };
+  const probe = [...site.devices.values()].find(({ kind }) => kind === 'probe');
+  if (probe === undefined) throw new Error('the site has no probe');
+  const place = { site: site.id, zone: probe.zone, device: probe.id };
+  const stored = (target: string) => ({
+    measurement: 'probe' as const,
+    tags: { ...place, target },
+    fields: { latency_ms: 9 },
+    time: receivedAt,
+  });
+  for (let index = 0; index < limits.seriesPerDeviceMax; index++) notePlaced(site, stored(`host-${index}`));
+  const tell = (target: string) =>
+    placeTags(site, probe, { device: probe.id, measurement: 'probe', tags: { target }, fields: {} });
+  expect(tell('host-7')).toEqual({ ...place, target: 'host-7' });
+  expect(tell('one-more')).toBeUndefined();
 });

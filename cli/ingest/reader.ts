@@ -5,6 +5,7 @@ import { Duplicates } from '../../ingest/duplicates.ts';
 import { Inventory } from '../../ingest/inventory.ts';
 import { KeptMemory } from '../../ingest/kept-memory.ts';
 import { LiveState } from '../../ingest/live.ts';
+import { notePlaced } from '../../ingest/normalise/place.ts';
 import { defaultTimePolicy } from '../../ingest/normalise/time.ts';
 import { OriginNames } from '../../ingest/origin.ts';
 import { Pipeline } from '../../ingest/pipeline.ts';
@@ -86,7 +87,9 @@ export const catchUp = ({ live, presence, sites, tail }: Reader): void => {
   for (const { points } of tail) {
     for (const point of points) {
       const site = sites.get(point.tags.site ?? '');
-      if (site !== undefined) live.restore(site, [point]);
+      if (site === undefined) continue;
+      notePlaced(site, point);
+      live.restore(site, [point]);
     }
   }
   for (const site of sites.keys()) presence.restore(live.snapshot(site));

@@ -1,4 +1,5 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
+import { notePlaced } from '../../ingest/normalise/place.ts';
 import { ParcelReader } from '../../ingest/parcel.ts';
 import { type Channel, Peer } from '../../ingest/peer.ts';
 import { take } from '../../ingest/take.ts';
@@ -57,7 +58,9 @@ const serve = (channel: Channel): void => {
     restore: (id, points) => {
       const { live, sites } = opened();
       const site = sites.get(id);
-      if (site !== undefined) live.restore(site, points);
+      if (site === undefined) return;
+      for (const point of points) notePlaced(site, point);
+      live.restore(site, points);
     },
     begin: () => {
       const { live, sites } = opened();

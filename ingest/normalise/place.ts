@@ -1,6 +1,6 @@
 import { limits } from '../../model/limits.ts';
 import type { MeasurementName } from '../../model/measurements.ts';
-import type { Reading, Tags } from '../../model/point.ts';
+import type { Point, Reading, Tags } from '../../model/point.ts';
 import type { Device, Site } from '../../model/site.ts';
 
 /**
@@ -24,6 +24,13 @@ export const placeTags = (site: Site, device: Device, { measurement, tags }: Rea
   const made = { ...place, ...ownTags(device, measurement), ...tags };
   series.set(key, made);
   return made;
+};
+
+/** Counts a series that the store has already, so that a start gives no device room for as many again. */
+export const notePlaced = (site: Site, { measurement, tags }: Point<MeasurementName>): void => {
+  const { site: _site, zone: _zone, device: id = '', kind: _kind, ...own } = tags;
+  const device = site.devices.get(id);
+  if (device !== undefined) placeTags(site, device, { device: id, measurement, tags: own, fields: {} });
 };
 
 /** What a vendor's reading cannot know: what sort of place it stands at, what a probe asks. */
