@@ -28,7 +28,7 @@ test('each site has the books, the spool and what was observed since the last re
     quarantined: { not_json: 3, unknown_device: 7 },
     refused: { spool_full: 5 },
   });
-  const points = report.points(61_000, { view: books, stats }, of);
+  const points = report.points(61_000, { view: books, stats, strangers: 2 }, of);
   expect(points.map(({ tags }) => tags)).toEqual([
     { site: 'street', device: 'gateway', version: '0.1.0' },
     { site: 'square', device: 'gateway', version: '0.1.0' },
@@ -49,16 +49,17 @@ test('each site has the books, the spool and what was observed since the last re
     write_ms: 20,
     write_max_ms: 30,
     points: 1_200,
+    strangers: 2,
     uptime_s: 60,
   });
   expect(Object.keys(points[0]?.fields ?? {})).toEqual(Object.keys(definitionOf('pipeline').fields));
-  const [later] = report.points(121_000, { view: books, stats }, of);
+  const [later] = report.points(121_000, { view: books, stats, strangers: 2 }, of);
   expect(later?.fields).not.toHaveProperty('accept_ms');
   expect(later?.fields).toMatchObject({ points: 1_200, uptime_s: 120 });
 });
 
 const lagAt = (report: PipelineReport, now: number, books: LedgerView): number | undefined =>
-  report.points(now, { view: books, stats }, of)[0]?.fields.lag_s;
+  report.points(now, { view: books, stats, strangers: 2 }, of)[0]?.fields.lag_s;
 
 test('the lag is how long the oldest message waits, whatever came after it', () => {
   const report = new PipelineReport(0);

@@ -65,7 +65,11 @@ export class PipelineReport {
   /** One point for each site that the ingest serves. @param device its name, the same at each start */
   points(
     now: number,
-    { view, stats: { sizeBytes } }: { readonly view: LedgerView; readonly stats: SpoolStats },
+    {
+      view,
+      stats: { sizeBytes },
+      strangers,
+    }: { readonly view: LedgerView; readonly stats: SpoolStats; readonly strangers: number },
     {
       device,
       version,
@@ -86,6 +90,7 @@ export class PipelineReport {
       ...this.#accept.take('accept'),
       ...this.#write.take('write'),
       points: this.#points,
+      strangers,
       uptime_s: (now - this.#startedAt) / 1_000,
     };
     return [...sites].map((site) => ({

@@ -34,6 +34,12 @@ export const pipeline = defineMeasurement({
     write_ms: float('ms', 0, 1e10, 'One write to the store, mean of those since the last report.'),
     write_max_ms: float('ms', 0, 1e10, 'The longest of them.'),
     points: integer('1', 0, Number.MAX_SAFE_INTEGER, 'Points given to the store since this start.', counter),
+    strangers: integer(
+      '1',
+      0,
+      Number.MAX_SAFE_INTEGER,
+      'Devices that were heard and have no place in a site file.',
+    ),
     uptime_s: float('s', 0, 1e10, 'Time since this start.'),
   },
 });

@@ -23,8 +23,8 @@ export interface ReportParts {
 export const startReport = ({ name: device, sites, ledger, thread, clock, log }: ReportParts) => {
   const report = new PipelineReport(clock.now());
   const write = async (): Promise<void> => {
-    const stats = await thread.call('stats');
-    const now = { view: ledger.view(), stats };
+    const [stats, strangers] = await Promise.all([thread.call('stats'), thread.call('strangers')]);
+    const now = { view: ledger.view(), stats, strangers: strangers.length };
     await thread.call('write', report.points(clock.now(), now, { device, version, sites: sites.keys() }));
   };
   const timers = [

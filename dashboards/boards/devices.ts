@@ -24,9 +24,10 @@ export const devices: Board = {
         [
           stack(
             5,
-            [condition.devicesKnown, 4],
-            [condition.longestSilence, 4],
-            [condition.clocksDistrusted, 4],
+            [condition.devicesKnown, 3],
+            [condition.unknownDevices, 3],
+            [condition.longestSilence, 3],
+            [condition.clocksDistrusted, 3],
           ),
           stack(19, [health.lastSeenOfChosen, 12]),
         ],

@@ -1,4 +1,5 @@
 import * as health from '../queries/device-health.ts';
+import { sumNow } from '../queries/pipeline.ts';
 import { same } from '../text.ts';
 import { silenceTarget } from './device-health.ts';
 import type { BarGaugePanel, SeriesPanel, StatPanel } from './panel.ts';
@@ -28,6 +29,30 @@ export const devicesKnown: StatPanel = {
   thresholds: informative,
   minInterval: '1m',
   recent: now,
+  min: 0,
+};
+
+export const unknownDevices: StatPanel = {
+  kind: 'stat',
+  key: 'unknown-devices',
+  title: { it: 'Dispositivi sconosciuti', en: 'Unknown devices' },
+  description: {
+    it:
+      'Dispositivi che parlano e non hanno un posto nel file della sede: i loro dati vanno in quarantena. «aperto devices ' +
+      'list» ne mostra l’identità e la riga da aggiungere; se nessuno li conosce, cambiare le credenziali.',
+    en:
+      'Devices that speak and have no place in the site file: their data goes to quarantine. “aperto devices list” shows ' +
+      'their identity and the line to add; if nobody knows them, change the credentials.',
+  },
+  noValue: {
+    it: 'Aperto non ha scritto niente di sé negli ultimi 10 minuti',
+    en: 'Aperto has written nothing of itself in the last 10 minutes',
+  },
+  targets: [{ query: sumNow('strangers'), name: { it: 'Sconosciuti', en: 'Unknown' } }],
+  thresholds: above(1, 10),
+  minInterval: '2m',
+  recent: now,
+  decimals: 0,
   min: 0,
 };
 

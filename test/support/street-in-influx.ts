@@ -18,6 +18,8 @@ const conditions = ({ id, seats }: Site, to: number): Point[] =>
 /** When the ingest of `ownReports` was started, and how often it reports. */
 export const startedMs = 6 * 3_600_000;
 const minuteMs = 60_000;
+/** Longer spans are told of every other minute: half the work, and still within what the site file allows. */
+const weekMs = 7 * 24 * 3_600_000;
 
 /** What an ingest tells of itself that was started six hours ago: a few messages in quarantine, a lag after an hour. */
 const ownReports = ({ id }: Site, to: number): Point[] =>
@@ -42,6 +44,7 @@ const ownReports = ({ id }: Site, to: number): Point[] =>
         write_ms: 8 + (minute % 13) / 2 + lag / 4,
         write_max_ms: 20 + (minute % 13),
         points: minute * 1_000,
+        strangers: 2,
         uptime_s: 60 + minute * 60,
       },
       time: to - startedMs + minute * minuteMs,
@@ -68,7 +71,7 @@ export const fillStreet = async (
     for (const point of batch) if (point.time >= keptFrom) kept.push(point);
   };
   let batch: Point[] = [];
-  for (const point of simulatedPoints(site, { from, to })) {
+  for (const point of simulatedPoints(site, { from, to }, to - from > weekMs ? 120 : 60)) {
     batch.push(point);
     if (batch.length < limits.storeBatchPointsMax) continue;
     await write(batch);
