@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Registry } from 'prom-client';
+import { CredentialBook } from '../gateway/credentials/book.ts';
 import { requireLock } from '../gateway/exposure.ts';
 import { createHttpServer, type HttpServer } from '../gateway/http/server.ts';
 import { Tokens } from '../gateway/http/tokens.ts';
@@ -15,6 +16,7 @@ import { limits } from '../model/limits.ts';
 import type { Site } from '../model/site.ts';
 import { observeSubscriber } from './broker-metrics.ts';
 import { type Closer, openClosable } from './closers.ts';
+import { credentialsPath } from './credentials/path.ts';
 import { prepareDataDirectory } from './data-directory.ts';
 import { healthOf } from './health.ts';
 import { type Ingest, startIngest } from './ingest/ingest.ts';
@@ -131,12 +133,16 @@ interface Parts {
 
 /** Health, metrics and books of this worker. Its live state is of the messages that came to it. */
 const openHttp = async (
-  { host, httpPort, environment, sites, log }: BrokerServiceOptions,
+  { host, httpPort, environment, sites, log, dataDirectory }: BrokerServiceOptions,
   { ingest, storage, subscriber, metrics }: Parts,
 ): Promise<{ readonly address: string; close(): Promise<void> } | undefined> => {
   if (httpPort === undefined) return undefined;
   const token = readSecret('APERTO_HTTP_TOKEN', environment);
-  requireLock(host, 'HTTP', token, 'set APERTO_HTTP_TOKEN or APERTO_HTTP_TOKEN_FILE');
+  // One file for all workers of the data directory.
+  const book = new CredentialBook({ path: credentialsPath(undefined, dataDirectory), log });
+  const tokens = new Tokens({ token, book });
+  const how = 'add a token with "aperto credentials add", set APERTO_HTTP_TOKEN or APERTO_HTTP_TOKEN_FILE';
+  requireLock(host, 'HTTP', tokens.isLocked, how);
   const { intake, ledger, live } = ingest;
   const server: HttpServer = await createHttpServer({
     sites,
@@ -155,8 +161,11 @@ const openHttp = async (
       spool: await healthOf(() => ingest.check()),
       store: await healthOf(() => storage.ping()),
     }),
-    tokens: new Tokens({ token }),
+    tokens,
   });
   const { port } = await server.listen(host, httpPort);
-  return { address: `http://${hostText(host)}:${port}`, close: () => server.close() };
+  return {
+    address: `http://${hostText(host)}:${port}`,
+    close: () => server.close().finally(() => book.close()),
+  };
 };
