@@ -69,8 +69,10 @@ const fromServer = async (event: RequestEvent, kept: string, keeps: boolean): Pr
   }
 };
 
+/** What readers may see; never the quarantine, which holds payloads. */
+const keptData = /^\/api\/v1\/(?:sites|rollups|ledger|devices)(?:\/|$)/;
 const isKeptData = (path: string): boolean =>
-  path.startsWith('/api/v1/sites') && !path.endsWith('/events') && !path.endsWith('/series');
+  keptData.test(path) && !path.endsWith('/events') && !path.endsWith('/series');
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) =>

@@ -1,20 +1,29 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { boardPages } from '../../gateway/http/routes/board.ts';
-import { violations } from './axe.ts';
-import { type Give, open } from './given.ts';
+import { violationsInBothThemes } from './axe.ts';
+import type { Visited } from './chromium.ts';
+import { type Give, open, settle } from './given.ts';
 
 export const testPages = (give: Give): void => {
   describe.each(['it', 'en'] as const)('in %s', (language) => {
+    let visited: Visited | undefined;
+    beforeAll(async () => {
+      visited = await open(give(), { path: '/about', language });
+    });
+    afterAll(() => visited?.context.close());
+
     it.each([...boardPages, '/p/via-rossini'])(
       '%s is accessible in both themes, asks nobody else and complains of nothing',
       async (path) => {
-        const { page, context, complaints, requests } = await open(give(), { path, language });
+        if (visited === undefined) throw new Error('no page is open');
+        const { page, context, complaints, requests } = visited;
+        await page.goto(give().street.http + path);
+        await settle(page, path);
         expect(await page.getAttribute('html', 'lang')).toBe(language);
-        expect(await violations(page)).toEqual([]);
+        expect(await violationsInBothThemes(page)).toEqual([]);
         expect(complaints).toEqual([]);
         expect(requests.filter((url) => !url.startsWith(give().street.http))).toEqual([]);
         expect(await context.cookies()).toEqual([]);
-        await context.close();
       },
     );
   });

@@ -3,10 +3,10 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { vi } from 'vitest';
 import { type RunningAperto, runAperto, startAperto, temporaryDirectory } from '../support/aperto.ts';
 
-const historyMs = 90 * 60_000;
+const historyMs = 45 * 60_000;
 const patience = { timeout: 60_000, interval: 100 };
 
-/** A simulated street with an hour and a half behind it. */
+/** A simulated street with three quarters of an hour behind it. */
 export interface Street {
   readonly http: string;
   readonly mqtt: MqttClient;

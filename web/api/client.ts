@@ -26,6 +26,14 @@ export class ApiError extends Error {
 /** When the answer was kept, where it comes from the cache because nobody answered; the worker says so. */
 export const keptHeader = 'x-aperto-kept-at';
 
+/** The oldest of the kept answers that came after a moment: whoever asked then shows what is that old. */
+let keptAnswers: readonly { readonly cameAt: number; readonly keptAt: number }[] = [];
+export const oldestKept = (since: number): number | undefined => {
+  const kept = keptAnswers.filter(({ cameAt }) => cameAt >= since).map(({ keptAt }) => keptAt);
+  return kept.length === 0 ? undefined : Math.min(...kept);
+};
+const keptAnswersMax = 100;
+
 export interface Answer<Value> {
   readonly value: Value;
   /** Epoch milliseconds; absent where the answer is fresh. */
@@ -56,7 +64,10 @@ export const ask = async <Value>(path: string, parameters: Parameters = {}): Pro
   if (!response.ok) throw new ApiError(response.status, await detailOf(response));
   const value: Value = await response.json();
   const kept = response.headers.get(keptHeader);
-  return kept === null ? { value } : { value, keptAt: Number(kept) };
+  if (kept === null) return { value };
+  const keptAt = Number(kept);
+  keptAnswers = [...keptAnswers.slice(-keptAnswersMax), { cameAt: performance.now(), keptAt }];
+  return { value, keptAt };
 };
 
 const get = async <Value>(path: string, parameters: Parameters = {}): Promise<Value> =>

@@ -91,7 +91,7 @@ export class PlanView {
     if (clientWidth === 0 || key === this.#drawnFor) return;
     this.#drawnFor = key;
     const { height_m: heightM } = this.#site.plan;
-    const room = { widthPx: clientWidth, heightPxMax: innerHeight * 0.6, scaleMin, gapPx };
+    const room = { widthPx: clientWidth, heightPxMax: innerHeight * 0.42, scaleMin, gapPx };
     const { strips, scale } = fold(this.#cuts, heightM, room);
     this.#strips = strips.map((strip, index) =>
       drawStrip({

@@ -40,6 +40,7 @@ const reachM = 20;
 /** Letters of the plan grow with those of the page: a wall is read from afar. */
 const remPx = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 const scaleBarM = 10;
+const labelWidthPx = 130;
 
 /** Draws a stretch in metres; y grows upwards on the plan and downwards in SVG. */
 export const drawStrip = ({ site, strip, scale, seatRadiusM, isLast }: StripOptions): DrawnStrip => {
@@ -49,7 +50,7 @@ export const drawStrip = ({ site, strip, scale, seatRadiusM, isLast }: StripOpti
   const y = (metres: number): number => height - metres;
   const isHere = ({ at: [x] }: Device): boolean =>
     x >= strip.from && (x < strip.to || (isLast && x <= strip.to));
-  const here = site.devices.filter(isHere);
+  const here = site.devices.filter(isHere).toSorted((a, b) => a.at[0] - b.at[0]);
 
   const zones = site.zones
     .filter(({ area }) => area.some(([x]) => x > strip.from) && area.some(([x]) => x < strip.to))
@@ -97,14 +98,16 @@ export const drawStrip = ({ site, strip, scale, seatRadiusM, isLast }: StripOpti
       return shape;
     });
 
+  const rowOf = labelRows(px);
   const point = (device: Device, kind: string, ...shapes: readonly SVGElement[]): DrawnPoint => {
     const [x, metres] = device.at;
     const isHigh = metres > height / 2;
-    const isAtEnd = x > strip.to - px(120);
+    const isAtEnd = x > strip.to - px(labelWidthPx);
+    const row = rowOf(`${kind} ${isHigh}`, isAtEnd ? x - px(labelWidthPx) : x);
     const label = s('text', {
       class: 'ap-point-label',
-      x: isAtEnd ? px(-12) : px(12),
-      y: isHigh ? px(16) : px(-6),
+      x: isAtEnd ? px(-10) : px(10),
+      y: isHigh ? px(36 + 17 * row) : px(-10 - 17 * row),
       'font-size': px(13),
       'text-anchor': isAtEnd ? 'end' : 'start',
     });
@@ -153,6 +156,19 @@ export const drawStrip = ({ site, strip, scale, seatRadiusM, isLast }: StripOpti
     ...(isLast ? [scaleBar(strip.to - px(12), height - px(8), px)] : []),
   );
   return { element, seats, zones, accessPoints, meters };
+};
+
+/** Gives a label the first row below the names of zones in which no other stands in its way; left to right. */
+const labelRows = (px: (pixels: number) => number) => {
+  const ends = new Map<string, number[]>();
+  return (line: string, from: number): number => {
+    const rows = ends.get(line) ?? [];
+    ends.set(line, rows);
+    const free = rows.findIndex((end) => end <= from);
+    const row = free < 0 ? rows.length : free;
+    rows[row] = from + px(labelWidthPx);
+    return row;
+  };
 };
 
 /** What tells the states apart without colours: a dot is somebody, a question mark nobody knows. */

@@ -1,4 +1,7 @@
+import { oldestKept } from '../api/client.ts';
 import { h } from '../dom/element.ts';
+import { ago } from '../text/format.ts';
+import { locale, t } from '../text/text.ts';
 import { failureBox } from './failure.ts';
 import { loading } from './router.ts';
 
@@ -24,13 +27,14 @@ export const part = <Value>(load: () => Promise<Value>, render: (value: Value) =
   let turn = 0;
   const refresh = async (): Promise<void> => {
     const mine = ++turn;
+    const askedAt = performance.now();
     element.setAttribute('aria-busy', 'true');
     try {
       const value = await load();
       if (mine !== turn) return;
       rendered?.close?.();
       rendered = render(value);
-      element.replaceChildren(...rendered.nodes);
+      element.replaceChildren(...keptNotice(oldestKept(askedAt)), ...rendered.nodes);
     } catch (error) {
       if (mine !== turn) return;
       rendered?.close?.();
@@ -53,4 +57,11 @@ export const part = <Value>(load: () => Promise<Value>, render: (value: Value) =
       rendered?.close?.();
     },
   };
+};
+
+/** Says so where the server did not answer and the figures are those of another time. */
+const keptNotice = (keptAt: number | undefined): readonly HTMLElement[] => {
+  if (keptAt === undefined) return [];
+  const time = new Date(keptAt).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
+  return [h('p', { class: 'ap-notice', role: 'status' }, t.errors.kept(time, ago(Date.now() - keptAt)))];
 };
