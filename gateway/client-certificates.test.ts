@@ -1,39 +1,12 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import {
-  type Authority,
-  type Certified,
-  createAuthority,
-  serverSubject,
-  writeCertified,
-} from '../test/support/certificates.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { createAuthority } from '../test/support/certificates.ts';
 import { bookOf, certificateCredential, userCredential, usersOf } from '../test/support/credentials.ts';
-import { temporaryDirectory } from '../test/support/directory.ts';
 import { connectSecurely, listenOf, shakeHands } from '../test/support/secure.ts';
+import { ServerCertificate } from '../test/support/server-certificate.ts';
 import type { Users } from './authenticate.ts';
-import type { TlsFiles } from './tls.ts';
 
 const own = 'aperto/1/via-rossini/seat/S07';
-let authority: Authority;
-let server: Certified;
-beforeAll(async () => {
-  authority = await createAuthority('authority of this test');
-  server = await authority.issue(serverSubject);
-});
-
-let directory: string;
-let files: TlsFiles;
-beforeEach(() => {
-  directory = temporaryDirectory();
-  files = writeCertified(directory, 'server', server);
-});
-
-const withCa = (): TlsFiles => {
-  const ca = join(directory, 'ca.crt');
-  writeFileSync(ca, authority.cert);
-  return { ...files, ca };
-};
+const certificate = new ServerCertificate();
 
 describe('client certificates', () => {
   const names = ['S07.example.org', 'S07'] as const;
@@ -50,9 +23,9 @@ describe('client certificates', () => {
     ['the alternative name', { commonName: 'x', alternatives: [{ type: 'dns', value: names[0] }] }],
     ['the common name', { commonName: names[1] }],
   ] as const)('name the user by %s', async (_way, subject) => {
-    const { port, accepted } = await listenOf(withCa(), await usersWith());
-    const client = await connectSecurely(port, authority.cert, {
-      ...(await authority.issue(subject)),
+    const { port, accepted } = await listenOf(certificate.withCa(), await usersWith());
+    const client = await connectSecurely(port, certificate.authority.cert, {
+      ...(await certificate.authority.issue(subject)),
       protocolVersion: 5,
     });
     await client.publishAsync(own, 'x', { qos: 1 });
@@ -61,13 +34,13 @@ describe('client certificates', () => {
   });
 
   test('of another authority, or out of date, are turned away', async () => {
-    const { port, warnings } = await listenOf(withCa(), await usersWith());
+    const { port, warnings } = await listenOf(certificate.withCa(), await usersWith());
     const stranger = await createAuthority('another authority');
     for (const certified of [
       await stranger.issue({ commonName: 'S07' }),
-      await authority.issue({ commonName: 'S07', days: -1 }),
+      await certificate.authority.issue({ commonName: 'S07', days: -1 }),
     ]) {
-      const socket = await shakeHands(port, authority.cert, certified);
+      const socket = await shakeHands(port, certificate.authority.cert, certified);
       socket.on('error', () => undefined);
       await vi.waitFor(() => expect(socket.closed).toBe(true));
     }
@@ -75,36 +48,43 @@ describe('client certificates', () => {
   });
 
   test('of nobody that is known open nothing, and a user name must be the certificate’s', async () => {
-    const { port } = await listenOf(withCa(), await usersWith());
+    const { port } = await listenOf(certificate.withCa(), await usersWith());
     const refused = { code: 5 };
-    const known = await authority.issue({ commonName: 'S07' });
+    const known = await certificate.authority.issue({ commonName: 'S07' });
     await expect(
-      connectSecurely(port, authority.cert, await authority.issue({ commonName: 'S99' })),
+      connectSecurely(
+        port,
+        certificate.authority.cert,
+        await certificate.authority.issue({ commonName: 'S99' }),
+      ),
     ).rejects.toMatchObject(refused);
     await expect(
-      connectSecurely(port, authority.cert, { ...known, username: 'S08', password: 'x' }),
+      connectSecurely(port, certificate.authority.cert, { ...known, username: 'S08', password: 'x' }),
     ).rejects.toMatchObject(refused);
-    await connectSecurely(port, authority.cert, { ...known, username: 'S07' });
+    await connectSecurely(port, certificate.authority.cert, { ...known, username: 'S07' });
   });
 
   test('may be absent where a password is there, and a password opens no certificate’s user', async () => {
-    const { port } = await listenOf(withCa(), await usersWith());
-    await connectSecurely(port, authority.cert, { username: 'S08', password: 'a secret of S08 alone' });
+    const { port } = await listenOf(certificate.withCa(), await usersWith());
+    await connectSecurely(port, certificate.authority.cert, {
+      username: 'S08',
+      password: 'a secret of S08 alone',
+    });
     await expect(
-      connectSecurely(port, authority.cert, { username: 'S07', password: 'x' }),
+      connectSecurely(port, certificate.authority.cert, { username: 'S07', password: 'x' }),
     ).rejects.toMatchObject({
       code: 5,
     });
-    await expect(connectSecurely(port, authority.cert)).rejects.toMatchObject({ code: 5 });
+    await expect(connectSecurely(port, certificate.authority.cert)).rejects.toMatchObject({ code: 5 });
   });
 
   test('are asked for also where no users are', async () => {
-    const { port, accepted } = await listenOf(withCa());
-    await expect(connectSecurely(port, authority.cert)).rejects.toMatchObject({ code: 5 });
+    const { port, accepted } = await listenOf(certificate.withCa());
+    await expect(connectSecurely(port, certificate.authority.cert)).rejects.toMatchObject({ code: 5 });
     const client = await connectSecurely(
       port,
-      authority.cert,
-      await authority.issue({ commonName: 'anybody' }),
+      certificate.authority.cert,
+      await certificate.authority.issue({ commonName: 'anybody' }),
     );
     await client.publishAsync(own, 'x', { qos: 1 });
     expect(accepted).toHaveLength(1);
@@ -112,8 +92,10 @@ describe('client certificates', () => {
 
   test('of a revoked user let nobody in', async () => {
     const revoked = { ...certificateCredential('S07', [own]), revoked: '2026-06-24T08:00:00.000Z' };
-    const { port } = await listenOf(withCa(), usersOf(bookOf(revoked).book));
-    const certified = await authority.issue({ commonName: 'S07' });
-    await expect(connectSecurely(port, authority.cert, certified)).rejects.toMatchObject({ code: 5 });
+    const { port } = await listenOf(certificate.withCa(), usersOf(bookOf(revoked).book));
+    const certified = await certificate.authority.issue({ commonName: 'S07' });
+    await expect(connectSecurely(port, certificate.authority.cert, certified)).rejects.toMatchObject({
+      code: 5,
+    });
   });
 });

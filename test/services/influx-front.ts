@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
+import { listenOnLoopback } from '../support/loopback.ts';
 
 /** A loopback proxy before an InfluxDB that has no /api/v2/write: Debian's is 1.6. */
 export interface InfluxFront {
@@ -24,10 +25,7 @@ export const startInfluxFront = async (upstream: string): Promise<InfluxFront> =
     outgoing.once('close', () => onward.destroy());
     incoming.pipe(onward);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const port = await listenOnLoopback(server);
   return {
     url: `http://127.0.0.1:${port}`,
     stop: async () => {

@@ -4,6 +4,9 @@ import { generate, type Packet, parser } from 'mqtt-packet';
 import { expect, onTestFinished, vi } from 'vitest';
 import { type Broker, type BrokerParts, createBroker } from '../../gateway/broker.ts';
 import type { Message, Outcome } from '../../ingest/message.ts';
+import { connectPacket } from './packets.ts';
+
+export { publishPacket as publish } from './packets.ts';
 
 export interface BrokerUnderTest {
   readonly broker: Broker;
@@ -71,16 +74,7 @@ export class RawClient {
 
   /** Connects as a clean session and waits for the CONNACK. */
   async connect(clientId: string, more: object = {}): Promise<this> {
-    const protocolVersion = this.#version;
-    this.send({
-      cmd: 'connect',
-      protocolId: 'MQTT',
-      protocolVersion,
-      clean: true,
-      clientId,
-      keepalive: 0,
-      ...more,
-    });
+    this.send(connectPacket(clientId, { protocolVersion: this.#version, ...more }));
     await vi.waitFor(() => expect(this.packets[0]?.cmd).toBe('connack'), { interval: 5 });
     return this;
   }
@@ -93,14 +87,3 @@ export class RawClient {
     return vi.waitFor(() => expect(this.closed).toBe(true), { timeout: 5_000, interval: 5 });
   }
 }
-
-export const publish = (topic: string, messageId: number, changes: object = {}): Packet => ({
-  cmd: 'publish',
-  topic,
-  payload: Buffer.from(String(messageId)),
-  qos: 1,
-  dup: false,
-  retain: false,
-  messageId,
-  ...changes,
-});

@@ -1,6 +1,8 @@
 import { createServer, type Socket } from 'node:net';
 import { generate, type Packet, parser } from 'mqtt-packet';
 import { onTestFinished } from 'vitest';
+import { listenOnLoopback } from './loopback.ts';
+import { publishPacket } from './packets.ts';
 
 /** One connection as the broker sees it. */
 export interface Visit {
@@ -27,16 +29,8 @@ export const connack = (changes: object = {}): Packet => ({
   ...changes,
 });
 
-export const delivery = (messageId: number, changes: object = {}): Packet => ({
-  cmd: 'publish',
-  topic: 'aperto/1/via-rossini/seat/S07',
-  payload: Buffer.from(String(messageId)),
-  qos: 1,
-  dup: false,
-  retain: false,
-  messageId,
-  ...changes,
-});
+export const delivery = (messageId: number, changes: object = {}): Packet =>
+  publishPacket('aperto/1/via-rossini/seat/S07', messageId, changes);
 
 /** An MQTT 5 broker of the running test that says what it is told to: what a real one does only when it is ill. */
 export const scriptedBroker = async (script: Script = () => undefined): Promise<ScriptedBroker> => {
@@ -64,13 +58,11 @@ export const scriptedBroker = async (script: Script = () => undefined): Promise<
     });
     socket.on('error', () => socket.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listenOnLoopback(server);
   onTestFinished(() => {
     for (const { socket } of visits) socket.destroy();
     server.close();
   });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
   return { url: `mqtt://127.0.0.1:${port}`, visits };
 };
 

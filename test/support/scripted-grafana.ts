@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { z } from 'zod';
+import { listenOnLoopback } from './loopback.ts';
 
 interface Answer {
   readonly status: number;
@@ -89,10 +90,7 @@ export const startScriptedGrafana = async (): Promise<ScriptedGrafana> => {
       outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const port = await listenOnLoopback(server);
   return Object.assign(state, {
     url: `http://127.0.0.1:${port}`,
     stop: async () => {

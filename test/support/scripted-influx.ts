@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
+import { listenOnLoopback } from './loopback.ts';
 
 /** A request as the scripted server saw it. */
 export interface Seen {
@@ -74,10 +75,7 @@ export const startScriptedServer = async (version = '2.7.10'): Promise<ScriptedS
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const port = await listenOnLoopback(server);
   return Object.assign(state, {
     url: `http://127.0.0.1:${port}`,
     stop: async () => {

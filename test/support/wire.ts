@@ -7,6 +7,7 @@ import { createWebSocketStream, WebSocket } from 'ws';
 import { listen } from '../../gateway/listen.ts';
 import { attachWebSocket } from '../../gateway/websocket.ts';
 import { type BrokerUnderTest, brokerOf } from './gateway.ts';
+import { connectPacket } from './packets.ts';
 
 export const transports = ['TCP', 'WebSocket'] as const;
 export type Transport = (typeof transports)[number];
@@ -62,15 +63,7 @@ export class Wire {
   /** Resolves with the CONNACK. */
   async connect(clientId: string, changes: Partial<IConnectPacket> = {}): Promise<Packet> {
     const before = this.#count('connack');
-    this.send({
-      cmd: 'connect',
-      protocolId: 'MQTT',
-      protocolVersion: 4,
-      clean: true,
-      clientId,
-      keepalive: 0,
-      ...changes,
-    });
+    this.send(connectPacket(clientId, changes));
     await vi.waitFor(() => expect(this.#count('connack') > before || this.isClosed).toBe(true), {
       interval: 2,
     });

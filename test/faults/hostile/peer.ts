@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { generate, type IConnectPacket, type Packet } from 'mqtt-packet';
 import { onTestFinished } from 'vitest';
+import { connectPacket, publishPacket } from '../../support/packets.ts';
 
 export const open = (port: number): Socket => {
   const socket = createConnection({ port, host: '127.0.0.1', noDelay: true });
@@ -19,17 +20,7 @@ export const enter = async (
   changes: Partial<IConnectPacket> = {},
 ): Promise<Socket> => {
   const socket = open(port);
-  socket.write(
-    generate({
-      cmd: 'connect',
-      protocolId: 'MQTT',
-      protocolVersion: 4,
-      clean: true,
-      clientId,
-      keepalive: 0,
-      ...changes,
-    }),
-  );
+  socket.write(generate(connectPacket(clientId, changes)));
   await once(socket, 'data');
   return socket;
 };
@@ -39,15 +30,7 @@ export const publishOf = (
   messageId: number,
   payload: string | Buffer,
   qos: 0 | 1 | 2 = 1,
-): Packet => ({
-  cmd: 'publish',
-  topic,
-  payload,
-  qos,
-  messageId,
-  dup: false,
-  retain: false,
-});
+): Packet => publishPacket(topic, messageId, { payload, qos });
 
 /** Writes bytes, says goodbye and waits until the other side has ended it. */
 export const say = (port: number, bytes: Buffer): Promise<void> =>
