@@ -22,7 +22,8 @@ let port: number;
 let memoryMbAtStart: number;
 
 beforeAll(async () => {
-  aperto = await startAperto({ data });
+  // As in the image.
+  aperto = await startAperto({ data, isAsShipped: true, environment: { MALLOC_ARENA_MAX: '2' } });
   port = Number(new URL(aperto.mqtt).port);
   memoryMbAtStart = memoryMbOf(aperto.pid);
 });
