@@ -98,6 +98,10 @@ const tilesOf = ({ total }: Loaded) => {
       label: t.use.busiestHour,
       ...figureText(total.busiest, { statistic: 'busiest_hour' }, (hour) => `${number(hour)}:00`),
     },
+    {
+      label: t.use.busiestDay,
+      ...figureText(total.busiest, { statistic: 'busiest_weekday' }, (day) => t.weekdays[day - 1] ?? ''),
+    },
   ];
 };
 

@@ -4,6 +4,8 @@ import type { PlanSource, SeatState } from './figures.ts';
 
 const quarterMs = 15 * 60_000;
 
+type SeriesApi = Pick<typeof Api, 'series'>;
+
 export interface DayQuestion {
   readonly from: number;
   readonly to: number;
@@ -23,7 +25,7 @@ export class DayOfSeats {
     this.#states = states;
   }
 
-  static async read(api: typeof Api, site: Site, question: DayQuestion): Promise<DayOfSeats> {
+  static async read(api: SeriesApi, site: Pick<Site, 'id'>, question: DayQuestion): Promise<DayOfSeats> {
     const { from, to, stepMs } = question;
     const states = new Map<string, Map<number, SeatState>>();
     let cursor: string | undefined;

@@ -26,7 +26,6 @@ export const enPublic: typeof itPublic = {
     topic: 'Topic',
     payload: 'Payload',
     more: 'Show more',
-    replayHint: 'To read them again after a correction: aperto quarantine replay.',
   },
   about: {
     title: 'About the data',
@@ -50,7 +49,6 @@ export const enPublic: typeof itPublic = {
     figure: 'Figure',
     meaning: 'Meaning',
     unit: 'Unit',
-    measured: 'What is measured',
     place: 'The place',
     placeSeats: (seats, zones) => `${seats} seats in ${zones} zones.`,
     reuse: 'Reuse of data and software',
@@ -92,7 +90,6 @@ export const enPublic: typeof itPublic = {
     updated: (time, age) => `Figures of ${time}, ${age}.`,
     stale: (time) => `The server does not answer: figures of ${time}.`,
     gone: 'The server does not answer.',
-    embed: 'Put this page into your site',
     noPerson: 'Seats are counted, never people. No cookies.',
     board: 'The whole board',
     map: 'How to get there',

@@ -29,8 +29,6 @@ export const enWords: typeof itWords = {
     meter: 'energy meter',
     weather: 'weather mast',
   },
-  locale: 'en-GB',
-  languageName: 'English',
   ago: {
     seconds: (n) => `${n} s ago`,
     minutes: (n) => `${n} min ago`,
@@ -48,8 +46,6 @@ export const enWords: typeof itWords = {
   live: 'live',
   silent: 'silent',
   never: 'never heard',
-  yes: 'yes',
-  no: 'no',
   loading: 'Loading…',
   empty: 'Nothing to show.',
   chart: 'Chart',
@@ -91,7 +87,6 @@ export const enWords: typeof itWords = {
     token: 'Access token',
     cancel: 'Cancel',
     wrongToken: 'This token is not valid.',
-    signedIn: 'Signed in',
     connection: {
       connecting: 'Connecting…',
       live: 'Live',
@@ -100,7 +95,6 @@ export const enWords: typeof itWords = {
     },
     figuresOf: (time, age) => `figures of ${time} (${age})`,
     public: 'Public page',
-    footerOwner: 'About this service',
     openData: 'Open data and API',
     privacy: 'Privacy',
     licence: 'Licence EUPL-1.2',

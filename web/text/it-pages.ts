@@ -20,7 +20,6 @@ export const itPages = {
     wifiNow: 'Wi-Fi',
     clients: (n: string) => `${n} dispositivi collegati`,
     latency: (text: string) => `risposta di internet ${text}`,
-    apsUp: (n: string, all: string) => `${n} di ${all} punti di accesso attivi`,
     powerNow: 'Potenza',
     fromGrid: 'prelevata dalla rete',
     toGrid: 'immessa in rete',
@@ -37,9 +36,8 @@ export const itPages = {
       closedFor: (name: string) => `Chiuso oggi: ${name}`,
     },
     legend: 'Legenda',
-    busy: (text: string) => `canale occupato al ${text}`,
-    covered: (text: string) => `segnale buono per il ${text}`,
-    nominal: 'Cerchio: portata nominale di 20 m. Più è pieno, più il canale è occupato.',
+    nominal:
+      'Cerchio: portata nominale di 20 m. Accanto al nome: dispositivi collegati e quanto è occupato il canale.',
     wifiLegend: {
       good: 'canale libero',
       busy: 'oltre il 50 %',
@@ -187,7 +185,6 @@ export const itPages = {
     copy: 'Copia la riga',
     copied: 'Copiata',
     list: 'Elenco',
-    identity: 'Si chiama',
     messages: 'Messaggi',
     fields: 'Misura',
     knownTitle: 'Dispositivi del luogo',

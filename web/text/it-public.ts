@@ -24,7 +24,6 @@ export const itPublic = {
     topic: 'Argomento',
     payload: 'Contenuto',
     more: 'Mostra altri',
-    replayHint: 'Per rimetterli in lettura dopo una correzione: aperto quarantine replay.',
   },
   about: {
     title: 'Sui dati',
@@ -48,7 +47,6 @@ export const itPublic = {
     figure: 'Figura',
     meaning: 'Significato',
     unit: 'Unità',
-    measured: 'Che cosa si misura',
     place: 'Il luogo',
     placeSeats: (seats: string, zones: string) => `${seats} posti in ${zones} zone.`,
     reuse: 'Riuso dei dati e del programma',
@@ -90,7 +88,6 @@ export const itPublic = {
     updated: (time: string, age: string) => `Dati delle ${time}, ${age}.`,
     stale: (time: string) => `Il server non risponde: dati delle ${time}.`,
     gone: 'Il server non risponde.',
-    embed: 'Metti questa pagina nel tuo sito',
     noPerson: 'Si contano i posti, mai le persone. Nessun cookie.',
     board: 'Quadro completo',
     map: 'Come arrivare',

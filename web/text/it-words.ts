@@ -33,8 +33,6 @@ export const itWords = {
   units,
   reasons,
   kinds,
-  locale: 'it-IT',
-  languageName: 'Italiano',
   ago: {
     seconds: (n: number) => `${n} s fa`,
     minutes: (n: number) => `${n} min fa`,
@@ -52,8 +50,6 @@ export const itWords = {
   live: 'attivo',
   silent: 'muto',
   never: 'mai sentito',
-  yes: 'sì',
-  no: 'no',
   loading: 'Carico i dati…',
   empty: 'Niente da mostrare.',
   chart: 'Grafico',
@@ -95,7 +91,6 @@ export const itWords = {
     token: 'Codice di accesso',
     cancel: 'Annulla',
     wrongToken: 'Questo codice non è valido.',
-    signedIn: 'Accesso eseguito',
     connection: {
       connecting: 'Mi collego…',
       live: 'In diretta',
@@ -104,7 +99,6 @@ export const itWords = {
     },
     figuresOf: (time: string, age: string) => `dati delle ${time} (${age})`,
     public: 'Pagina pubblica',
-    footerOwner: 'Dati del servizio',
     openData: 'Dati aperti e API',
     privacy: 'Riservatezza',
     licence: 'Licenza EUPL-1.2',
