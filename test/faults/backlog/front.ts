@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setTimeout as wait } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 
 /** What a write is answered instead of being passed on. */
@@ -58,7 +57,7 @@ export const createFaultyFront = async (upstream: string, port: number): Promise
       refuse(outgoing, fault);
       return;
     }
-    if (isWrite) await wait(front.slowMs);
+    if (isWrite) await once(AbortSignal.timeout(front.slowMs), 'abort');
     const reply = await pass(new URL(incoming.url ?? '/', upstream), incoming, body);
     const answered = await reply.text();
     if (isWrite && reply.status === 204) front.onTaken(body.split('\n'), bucketOf(incoming));
