@@ -39,6 +39,7 @@ describe('OpenAPI', () => {
       '/api/v1/rollups',
       '/api/v1/sites',
       '/api/v1/sites/{site}',
+      '/api/v1/sites/{site}/anomalies',
       '/api/v1/sites/{site}/events',
       '/api/v1/sites/{site}/kpi/{kpi}',
       '/api/v1/sites/{site}/now',

@@ -9,6 +9,7 @@ import { noFigures } from './figures.ts';
 import { createHttpMetrics, gaugeEventStreams, observeRequests } from './observe.ts';
 import { documentRoutes } from './openapi.ts';
 import type { HttpParts, Limits } from './parts.ts';
+import { anomaliesRoute } from './routes/anomalies.ts';
 import { boardRoutes } from './routes/board.ts';
 import { devicesRoute } from './routes/devices.ts';
 import { eventsRoute } from './routes/events.ts';
@@ -106,6 +107,7 @@ const addRoutes = (app: App, parts: RouteParts): void => {
   seriesRoute(app, parts);
   const { figures = noFigures } = parts;
   kpiRoute(app, { ...parts, figures });
+  anomaliesRoute(app, { ...parts, figures });
   rollupsRoute(app, { ...parts, figures });
   publicRoute(app, { ...parts, figures });
   eventsRoute(app, parts);

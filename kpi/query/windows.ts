@@ -33,7 +33,7 @@ const mondayOf = (local: LocalTime, time: number): number => {
 };
 
 /** End of the window that begins at `start`. */
-const endOf = (local: LocalTime, every: Every, start: number): number => {
+export const endOf = (local: LocalTime, every: Every, start: number): number => {
   const step = fixedMs[every];
   if (step !== undefined) return start + step;
   const { day } = local.at(start);
