@@ -55,12 +55,9 @@ export class PublicPage {
     const time = siteTime(view.timezone).time(Date.parse(view.time));
     const isStale = isLost || Date.now() - at > 3 * askEveryMs;
     // The age is told to the minute: a status that changes each second is noise.
-    setText(
-      this.#status,
-      isStale
-        ? t.public.stale(time)
-        : t.public.updated(time, ago(Math.floor((Date.now() - at) / 60_000) * 60_000)),
-    );
+    const minutesMs = Math.floor((Date.now() - at) / 60_000) * 60_000;
+    const fresh = minutesMs === 0 ? t.public.fresh(time) : t.public.updated(time, ago(minutesMs));
+    setText(this.#status, isStale ? t.public.stale(time) : fresh);
     this.#status.toggleAttribute('data-stale', isStale);
   }
 

@@ -87,6 +87,7 @@ export const enPublic: typeof itPublic = {
       down: 'does not work',
       unknown: 'nothing is known of it now',
     },
+    fresh: (time) => `Figures of ${time}.`,
     updated: (time, age) => `Figures of ${time}, ${age}.`,
     stale: (time) => `The server does not answer: figures of ${time}.`,
     gone: 'The server does not answer.',

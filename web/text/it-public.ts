@@ -85,6 +85,7 @@ export const itPublic = {
       down: 'non funziona',
       unknown: 'non se ne sa niente adesso',
     },
+    fresh: (time: string) => `Dati delle ${time}.`,
     updated: (time: string, age: string) => `Dati delle ${time}, ${age}.`,
     stale: (time: string) => `Il server non risponde: dati delle ${time}.`,
     gone: 'Il server non risponde.',
