@@ -1,4 +1,3 @@
-import { benchBoards } from './boards.ts';
 import { benchBroker } from './broker.ts';
 import { benchDecode } from './decode.ts';
 import { benchDevices } from './devices.ts';
@@ -17,7 +16,6 @@ const benches = {
   store: benchStore,
   rollup: benchRollup,
   kpi: benchKpi,
-  boards: benchBoards,
   broker: benchBroker,
   streams: benchStreams,
   devices: benchDevices,
