@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { computeKpi } from '../../kpi/compute.ts';
 import { type KpiId, kpiOf } from '../../kpi/kpis.ts';
@@ -65,7 +64,7 @@ async function* batchesOf(points: Iterable<Point>): AsyncGenerator<readonly Poin
   let batch: Point[] = [];
   for (const point of points) {
     batch.push(point);
-    if (batch.length % 4_000 === 0) await setImmediate();
+    if (batch.length % 4_000 === 0) await new Promise((resolve) => setImmediate(resolve));
     if (batch.length < batchPoints) continue;
     yield batch;
     batch = [];

@@ -16,6 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'ingest/strangers.ts',
     'ingest/decode/native/schema.ts',
     'store/store.ts',
+    'kpi/anomalies/',
     'kpi/anonymity.ts',
     'kpi/figure.ts',
     'kpi/kpi.ts',
