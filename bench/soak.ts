@@ -18,6 +18,11 @@ const { values } = parseArgs({
 const [minutes, rate] = [Number(values.minutes), Number(values.rate)];
 const warmUp = Math.max(1, Math.floor(minutes / 5));
 const connections = 48;
+/** Between the readings of one seat, by their own time: more often none reports, and denser windows would be of no place. */
+const stepMs = 1_000;
+const firstDay = 20;
+/** Of a seat's own time, what one minute of publishing covers. */
+const daysPerMinute = ((rate * 60) / connections) * (stepMs / 86_400_000);
 const sampleMs = 2_000;
 
 interface Minute extends PublisherResult {
@@ -28,9 +33,9 @@ interface Minute extends PublisherResult {
 
 const toMb = (bytes: number): number => bytes / 1_048_576;
 
-const publishFor = async (running: Running, messages: number): Promise<PublisherResult> => {
+const publishFor = async (running: Running, messages: number, day: number): Promise<PublisherResult> => {
   const port = Number(new URL(running.ready.mqtt ?? '').port);
-  const options: PublisherOptions = { port, connections, window: 100, messages, rate, day: 20 };
+  const options: PublisherOptions = { port, connections, window: 100, messages, rate, day, stepMs };
   const file = new URL('./publisher.js', import.meta.url).pathname;
   const { stdout } = await promisify(execFile)(process.execPath, [file, JSON.stringify(options)]);
   return JSON.parse(stdout);
@@ -39,12 +44,12 @@ const publishFor = async (running: Running, messages: number): Promise<Publisher
 const get = async (running: Running, path: string): Promise<string> =>
   (await fetch(new URL(path, running.ready.http))).text();
 
-const soakMinute = async (running: Running): Promise<Minute> => {
+const soakMinute = async (running: Running, minute: number): Promise<Minute> => {
   let largest = 0;
   const sampling = setInterval(() => {
     largest = Math.max(largest, running.memoryBytes());
   }, sampleMs);
-  const published = await publishFor(running, rate * 60);
+  const published = await publishFor(running, rate * 60, firstDay - (minute - 1) * daysPerMinute);
   clearInterval(sampling);
   const spoolBytes = /^aperto_spool_bytes (\S+)$/m.exec(await get(running, '/metrics'))?.[1];
   return { ...published, memoryMb: toMb(largest), spoolMb: toMb(Number(spoolBytes)) };
@@ -60,7 +65,7 @@ try {
   const all: Minute[] = [];
   process.stdout.write(row(['minute', 'msg/s', 'p50 ms', 'p99 ms', 'max ms', 'memory MB', 'spool MB']));
   for (let minute = 1; minute <= minutes; minute++) {
-    const measured = await soakMinute(running);
+    const measured = await soakMinute(running, minute);
     all.push(measured);
     const { messages, seconds, p50Ms, p99Ms, maxMs, memoryMb, spoolMb } = measured;
     process.stdout.write(row([String(minute), messages / seconds, p50Ms, p99Ms, maxMs, memoryMb, spoolMb]));

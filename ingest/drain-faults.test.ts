@@ -125,7 +125,7 @@ test('a damaged batch is booked and the rest is stored', async () => {
   const spool = await openSpool(path, {}, { messagesMax: 1, bytesMax: 1e6 });
   await appendAll(spool, range(1_000, 1_010));
   await spool.close();
-  flipAfter(path, '[0,1004,');
+  flipAfter(path, '"since":1004,"points":[0,0,0,');
 
   const again = await openSpool(path);
   const store = new ScriptedStore();

@@ -26,7 +26,7 @@ const written = async (count: number, settled = 0): Promise<string> => {
 
 test('a flipped bit in one body loses that batch alone, and the books say so', async () => {
   const path = await written(9);
-  flipAfter(path, '[0,1004,');
+  flipAfter(path, '"since":1004,"points":[0,0,0,');
   const spool = await openSpool(path);
   const read = await readerOf(spool).read(0, 1e6);
   expect(read.lostMessages).toBe(1);
@@ -46,7 +46,7 @@ test('a flipped bit in one body loses that batch alone, and the books say so', a
 
 test('damage is booked once, however often the place is read', async () => {
   const path = await written(3);
-  flipAfter(path, '[0,1001,');
+  flipAfter(path, '"since":1001,"points":[0,0,0,');
   const spool = await openSpool(path);
   expect((await readerOf(spool).read(0, 1e6)).lostMessages).toBe(1);
   expect((await readerOf(spool).read(0, 1e6)).lostMessages).toBe(0);
@@ -54,7 +54,7 @@ test('damage is booked once, however often the place is read', async () => {
 
 test('a bad batch of the tail does not keep a service from its start', async () => {
   const path = await written(10, 6);
-  flipAfter(path, '[0,1002,');
+  flipAfter(path, '"since":1002,"points":[0,0,0,');
   const spool = await openSpool(path);
   expect(spool.opened.tail).toHaveLength(9);
   expect(spool.opened.tail.flatMap(decodeBody)).toHaveLength(9);

@@ -12,15 +12,15 @@ import { temporaryDirectory } from '../support/directory.ts';
 import { createFaultyFront, type Fault, type FaultyFront } from './backlog/front.ts';
 
 /** The suite has a small one; `npm run backlog` the million. */
-const points = Number(process.env.BACKLOG_POINTS ?? 60_000);
-const perSecond = 5_000;
+const points = Number(process.env.BACKLOG_POINTS ?? 40_000);
+const perSecond = points < 1_000_000 ? 20_000 : 5_000;
 /** Each of 48 seats says something every ten seconds: the million is two days and a half of them. */
 const stepMs = 10_000;
 const timeout = 600_000;
 /** Of the whole process: doors, threads and engines together. Beside other tests it is looked at less often for garbage. */
 const memoryMbMax = points < 1_000_000 ? 400 : 300;
 /** Each write takes so much longer than the server needs. */
-const slowMs = 600;
+const slowMs = points < 1_000_000 ? 900 : 600;
 /** Writes to the store before a new reading is there, in a backlog and at its end. */
 const writesMax = 14;
 
