@@ -116,10 +116,12 @@ const expectSame = (a: SeriesPage, b: SeriesPage, scale: number): void => {
 test.each(fields)('aggregates of %s.%s by time and tag', async (measurement, field) => {
   const { min = 0, max = 0 } = definitionOf(measurement).fields[field] ?? {};
   const everyMs = [45 * minute, 7 * hour, 24 * hour];
+  const place = Object.keys(definitionOf(measurement).fields).indexOf(field);
   let asked = 0;
   let rows = 0;
   for (const [index, by] of groupings(measurement, field).entries()) {
-    for (const aggregation of aggregations) {
+    // Half of them, the other half for the next field.
+    for (const aggregation of aggregations.filter((_, each) => (each + index + place) % 2 === 0)) {
       const query: AggregateQuery = {
         measurement,
         field,
@@ -138,8 +140,8 @@ test.each(fields)('aggregates of %s.%s by time and tag', async (measurement, fie
       rows += duckdb.series.flatMap(({ points }) => points).length;
     }
   }
-  expect(asked).toBe(18);
-  expect(rows).toBeGreaterThan(100);
+  expect(asked).toBe(9);
+  expect(rows).toBeGreaterThan(50);
 });
 
 test.each(measurementNames)('latest of %s', async (measurement) => {
