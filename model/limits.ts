@@ -135,6 +135,8 @@ export const limits = {
   /** What one slow reader of the event stream may leave waiting, and for how long. */
   eventStreamBytesMax: 1024 * 1024,
   eventStreamStallMs: 30_000,
+  /** News is told to event streams no more often than this: each telling is a write to every one of them. */
+  eventFlushMs: 100,
   heartbeatMs: 15_000,
   /** How often open event streams are told which devices fell silent. */
   silenceCheckMs: 5_000,

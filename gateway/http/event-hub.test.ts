@@ -22,10 +22,11 @@ const flood = async ({ say, site }: StartedHttp, rounds: number, first = 1): Pro
 describe('many streams', () => {
   it('hears every change on 300 streams', async () => {
     const started = await startHttp();
-    const { url, say } = started;
+    const { url, say, site } = started;
     const readers = await Promise.all(Array.from({ length: 300 }, () => readEvents(url + path)));
     const stringify = vi.spyOn(JSON, 'stringify');
-    for (let index = 0; index < 20; index++) say('seat', seatPoint('S07', 'teatro', startOfTest + index, 1));
+    for (const [index, { id, zone }] of site.seats.slice(0, 20).entries())
+      say('seat', seatPoint(id, zone, startOfTest + index, 1));
     const last = '2026-06-23T08:00:00.019Z';
     await Promise.all(readers.map((reader) => reader.waitFor('reading', (entry) => entry.time === last)));
     const serialised = stringify.mock.calls.length;
@@ -36,9 +37,23 @@ describe('many streams', () => {
   });
 });
 
+describe('a reader of much', () => {
+  it('is told at most ten times a second, and then the newest of each series', async () => {
+    const { url, say } = await startHttp();
+    const reader = await readEvents(url + path);
+    for (let index = 0; index < 1_000; index++)
+      say('seat', seatPoint('S07', 'teatro', startOfTest + index, 1));
+    await reader.waitFor('reading', (entry) => entry.time === '2026-06-23T08:00:00.999Z');
+    expect(reader.events.filter(({ event }) => event === 'reading').length).toBeLessThan(20);
+  });
+});
+
+/** Every change is told, so that much waits. */
+const atOnce = { eventFlushMs: 0 };
+
 describe('a slow reader', () => {
   it('gets the newest of each series once it reads again, and holds up nobody', async () => {
-    const started = await startHttp();
+    const started = await startHttp({ limits: atOnce });
     const slow = await openRaw(started.port, request);
     await eventually(() => expect(slow.text()).toContain('event: snapshot'));
     slow.socket.pause();
@@ -65,7 +80,7 @@ describe('a slow reader', () => {
   });
 
   it('is cut off when more series wait for it than its limit', async () => {
-    const started = await startHttp({ limits: { eventStreamBytesMax: 4_000 } });
+    const started = await startHttp({ limits: { ...atOnce, eventStreamBytesMax: 4_000 } });
     const slow = await openRaw(started.port, request);
     await eventually(() => expect(slow.text()).toContain('event: snapshot'));
     slow.socket.pause();
@@ -80,7 +95,7 @@ describe('a slow reader', () => {
   });
 
   it('is cut off when it has not read for too long', async () => {
-    const started = await startHttp({ limits: { heartbeatMs: 10 } });
+    const started = await startHttp({ limits: { ...atOnce, heartbeatMs: 10 } });
     const slow = await openRaw(started.port, request);
     await eventually(() => expect(slow.text()).toContain('event: snapshot'));
     slow.socket.pause();

@@ -24,7 +24,9 @@ export class EventHub {
   readonly #feeds = new Map<string, SiteFeed>();
   readonly #stopListening: () => void;
   readonly #timers: readonly NodeJS.Timeout[];
-  #flushing: NodeJS.Immediate | undefined;
+  /** When the last news was told, and how to call off the next time. */
+  #flushedAt = Number.NEGATIVE_INFINITY;
+  #callOff: (() => void) | undefined;
   #lastId = 0;
   #closed = false;
 
@@ -34,7 +36,7 @@ export class EventHub {
       const feed = this.#feeds.get(entry.site);
       if (feed === undefined) return;
       feed.change(entry);
-      this.#flushing ??= setImmediate(() => this.#flush());
+      this.#callOff ??= this.#flushSoon();
     });
     const { heartbeatMs, silenceCheckMs } = parts.limits;
     this.#timers = [
@@ -89,9 +91,21 @@ export class EventHub {
     return feed;
   }
 
+  /** At once after a while without news; else once the last telling is long enough ago. Returns how to call it off. */
+  #flushSoon(): () => void {
+    const waitMs = this.#flushedAt + this.#parts.limits.eventFlushMs - performance.now();
+    if (waitMs <= 0) {
+      const immediate = setImmediate(() => this.#flush());
+      return () => clearImmediate(immediate);
+    }
+    const timer = setTimeout(() => this.#flush(), waitMs);
+    return () => clearTimeout(timer);
+  }
+
   #flush(): void {
-    clearImmediate(this.#flushing);
-    this.#flushing = undefined;
+    this.#callOff?.();
+    this.#callOff = undefined;
+    this.#flushedAt = performance.now();
     for (const feed of this.#feeds.values()) feed.flush();
   }
 

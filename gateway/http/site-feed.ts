@@ -15,6 +15,12 @@ export interface FeedParts {
   readonly onSlow: (stream: EventStream) => void;
 }
 
+interface News {
+  readonly event: 'reading' | 'silent';
+  readonly entry: LiveEntry;
+  readonly silent: boolean;
+}
+
 /** A snapshot serves every stream that opens within this time: a thousand that reconnect at once cost one. */
 const snapshotAgeMaxMs = 1_000;
 
@@ -24,7 +30,8 @@ export class SiteFeed {
   readonly #parts: FeedParts;
   /** Series known to be silent: each is told once, until it is heard again. */
   readonly #silent = new Set<string>();
-  #frames: Frame[] = [];
+  /** What happened since the last flush, the newest of each series, in the order in which it happened. */
+  readonly #news = new Map<string, News>();
   /** The latest snapshot that was sent, and what was sent after it. */
   #snapshot: { readonly at: number; readonly block: Buffer } | undefined;
   #since: Buffer[] = [];
@@ -54,8 +61,9 @@ export class SiteFeed {
   change(entry: LiveEntry): void {
     const { site, clock } = this.#parts;
     const silent = isSilent(entry, site, clock.now());
-    if (!silent) this.#silent.delete(keyOf(entry));
-    this.#frame('reading', entry, silent);
+    const key = keyOf(entry);
+    if (!silent) this.#silent.delete(key);
+    this.#tell(key, { event: 'reading', entry, silent });
   }
 
   /** Tells which devices fell silent since the last look. */
@@ -64,15 +72,15 @@ export class SiteFeed {
       const key = keyOf(entry);
       if (this.#silent.has(key)) continue;
       this.#silent.add(key);
-      this.#frame('silent', entry, true);
+      this.#tell(key, { event: 'silent', entry, silent: true });
     }
   }
 
   /** Hands what happened since the last call to every stream. */
   flush(): void {
-    if (this.#frames.length === 0) return;
-    const frames = this.#frames;
-    this.#frames = [];
+    if (this.#news.size === 0) return;
+    const frames = [...this.#news].map(([key, news]) => this.#frame(key, news));
+    this.#news.clear();
     const block = Buffer.from(frames.map((frame) => frame.text).join(''));
     const now = this.#parts.clock.now();
     if (this.#snapshot !== undefined && now - this.#snapshot.at <= snapshotAgeMaxMs) this.#since.push(block);
@@ -87,10 +95,16 @@ export class SiteFeed {
     this.#since = [];
   }
 
-  #frame(event: 'reading' | 'silent', entry: LiveEntry, silent: boolean): void {
+  /** News of a series that has some already takes its place at the end. */
+  #tell(key: string, news: News): void {
+    this.#news.delete(key);
+    this.#news.set(key, news);
+  }
+
+  #frame(key: string, { event, entry, silent }: News): Frame {
     const id = this.#parts.nextId();
     const text = formatEvent({ id, event, data: describeEntry(entry, silent) });
-    this.#frames.push({ key: keyOf(entry), text, sizeBytes: Buffer.byteLength(text) });
+    return { key, text, sizeBytes: Buffer.byteLength(text) };
   }
 
   #snapshotBlock(): Buffer {

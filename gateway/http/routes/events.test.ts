@@ -21,23 +21,19 @@ describe('GET /api/v1/sites/{site}/events', () => {
     expect(reader.response.headers.get('cache-control')).toBe('no-store');
   });
 
-  it('tells each change in order, with growing ids', async () => {
-    const { url, say } = await startHttp();
+  it('tells changes in order, with growing ids', async () => {
+    const { url, say, site } = await startHttp();
     const reader = await readEvents(url + path);
-    for (let index = 0; index < 100; index++) {
-      say(
-        'seat',
-        seatPoint(index % 2 === 0 ? 'S01' : 'S02', 'teatro', startOfTest + index, index % 3 === 0 ? 1 : 0),
-      );
-    }
-    await reader.waitFor('reading', (entry) => entry.time === '2026-06-23T08:00:00.099Z');
+    for (const [index, { id, zone }] of site.seats.entries())
+      say('seat', seatPoint(id, zone, startOfTest + index, index % 3 === 0 ? 1 : 0));
+    await reader.waitFor('reading', (entry) => entry.time === '2026-06-23T08:00:00.047Z');
     const readings = reader.events.filter(({ event }) => event === 'reading');
     expect(readings.map(({ entries }) => Date.parse(entries[0]?.time ?? ''))).toEqual(
-      Array.from({ length: 100 }, (_, index) => startOfTest + index),
+      Array.from({ length: 48 }, (_, index) => startOfTest + index),
     );
     const ids = reader.events.map(({ id }) => id);
     expect(ids).toEqual([...ids].sort((a, b) => a - b));
-    expect(new Set(ids).size).toBe(101);
+    expect(new Set(ids).size).toBe(49);
   });
 
   it('tells late data to nobody', async () => {

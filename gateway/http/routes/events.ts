@@ -29,7 +29,7 @@ export const eventsRoute = (app: App, { sites, hub }: EventsParts): void => {
         description:
           'Server-sent events. First `snapshot`: a list of all entries as in `now`, without `ageS`, at most a second ' +
           'old; what happened since follows. Then `reading`: ' +
-          'one entry, once it is durable; `silent`: one entry whose device has not been heard of for too long. ' +
+          'one entry, once it is durable, ten times a second at most and then the newest of each series; `silent`: one entry whose device has not been heard of for too long. ' +
           'A comment every 15 s keeps the stream open. A reader that falls behind gets the newest of each series; ' +
           'one that falls too far behind is cut off and may connect again.',
         tags: [tags.data],
