@@ -109,3 +109,16 @@ test('a failure of a write before its turn costs nothing', async () => {
   expect(warnings).toEqual([]);
   expect(store.times).toEqual(range(0, backlog));
 });
+
+test('while more waits than one write, nothing is gathered: a write of less than it may have is followed by the next', async () => {
+  const spool = await openSpool(spoolPath());
+  const { drain, ledger, waits } = drainOf(spool, new ScriptedStore());
+  // Two batches are more than a write.
+  await fill(spool, ledger, write - 1_000);
+  drain.start();
+  await vi.waitFor(() => expect(ledger.view()).toMatchObject({ stored: backlog, spooled: 0 }), {
+    timeout: 20_000,
+  });
+  await drain.stop();
+  expect(waits.length).toBeLessThanOrEqual(1);
+});

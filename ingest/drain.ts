@@ -91,7 +91,8 @@ export class Drain {
       cursor = last;
       const waitingPoints = read.waitingPoints - points;
       await this.#ahead.follow({ upTo: last, points, tookMs: performance.now() - began, waitingPoints });
-      if (points < limits.storeBatchPointsMax) await this.#pause(gatherMs);
+      // A read ends before the batch that would be too much: only what waits behind it tells whether to gather.
+      if (waitingPoints <= 0) await this.#pause(gatherMs);
     }
   }
 
