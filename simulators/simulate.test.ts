@@ -94,8 +94,8 @@ describe('a running street', () => {
     await vi.waitFor(() => expect([...topics()]).toEqual(expect.arrayContaining(kinds)), { timeout: 4_000 });
     street.stop();
     const done = await street.ended;
-    expect(connects.toSorted()).toEqual(
-      [...viaRossini.devices.keys()].map((id) => `via-rossini-${id}`).toSorted(),
+    expect(new Set(connects)).toEqual(
+      new Set([...viaRossini.devices.keys()].map((id) => `via-rossini-${id}`)),
     );
     expect(done).toMatchObject({ devices: 73, failed: 0, acked: done.published });
     expect(published.filter(isWill)).toEqual([]);

@@ -7,7 +7,7 @@ import { type Mosquitto, startMosquitto } from './services/mosquitto.ts';
 import { temporaryDirectory } from './support/directory.ts';
 import { type RunningIngest, startIngest } from './support/ingest.ts';
 
-const kills = 4;
+const kills = 3;
 /** Messages that the broker takes between one kill and the next. */
 const perRound = 1_000;
 const seats = ['S01', 'S07', 'S20', 'S33'];

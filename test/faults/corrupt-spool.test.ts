@@ -19,7 +19,7 @@ import {
 import { damage, damages } from './corruption/damages.ts';
 
 const { FAULTS = 'some' } = process.env;
-const numRuns = FAULTS === 'some' ? 16 : 1_000;
+const numRuns = FAULTS === 'some' ? 10 : 1_000;
 const timeout = 600_000;
 const limits = { messagesMax: 1, bytesMax: 1e6 };
 

@@ -10,11 +10,11 @@ import { programOf, type Step } from './power/program.ts';
 import { type Traced, traceDisk } from './power/trace.ts';
 
 /**
- * The suite opens one in eight of the images; `npm run faults` all of them, and with FAULTS=every those after
+ * The suite opens one in twelve of the images; `npm run faults` all of them, and with FAULTS=every those after
  * each single one of the thousand writes of a large commit, too.
  */
 const { FAULTS = 'some' } = process.env;
-const oneIn = FAULTS === 'some' ? 8 : 1;
+const oneIn = FAULTS === 'some' ? 12 : 1;
 const timeout = FAULTS === 'every' ? 3_600_000 : 240_000;
 
 const suffixes = ['', '-wal', '-journal', '-shm'];

@@ -50,6 +50,6 @@ const fillHistory = async ({ mqtt, get }: RunningAperto): Promise<void> => {
   await vi.waitFor(async () => {
     const rollups = await get<readonly { site: string; watermark: string }[]>('/api/v1/rollups');
     const { watermark = '' } = rollups.find(({ site }) => site === 'via-rossini') ?? {};
-    if (!(Date.parse(watermark) > to - 600_000)) throw new Error(`figures are made up to ${watermark}`);
+    if (!(Date.parse(watermark) > to - 1_200_000)) throw new Error(`figures are made up to ${watermark}`);
   }, patience);
 };
