@@ -108,9 +108,8 @@ test('a week with one of nearly each kind', async () => {
     ['silent_device', { device: 'S03' }, 24 + 13, 24 + 15, false, 0],
     ['stuck_sensor', { seat: 'S02' }, 0, days * 24, true, 0],
   ]);
-  // In the first hour of each day in which it is open nearly every seat of each zone is taken.
-  const crowded = found.filter(({ kind, by }) => kind === 'over_capacity' && by.zone === 'pergola');
-  expect(crowded.every(({ from, to }) => to - from === hour && hourOf(from) === 8)).toBe(true);
+  // Seats alone fill no zone: its capacity is of people who stand, too.
+  expect(found.filter(({ kind }) => kind === 'over_capacity')).toEqual([]);
   expect(found.every(({ advice }) => advice.it !== '' && advice.en !== '')).toBe(true);
   await histories.raw.close();
 });
