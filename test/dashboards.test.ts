@@ -4,7 +4,7 @@ import { dashboardSchema, panelsOf } from '../dashboards/lint/dashboard.ts';
 import { interpolate, marksOf, openingChoices, questionsOf } from '../dashboards/preview/question.ts';
 import type { Point } from '../model/point.ts';
 import { type Influx, startInflux } from './services/influx.ts';
-import { askInflux, figuresOf } from './support/grafana.ts';
+import { type AnswerSeries, askInflux, figuresOf } from './support/grafana.ts';
 import { fillStreet, startedMs } from './support/street-in-influx.ts';
 import { viaRossini as site } from './support/via-rossini.ts';
 
@@ -28,6 +28,14 @@ afterAll(async () => {
   await influx.stop();
 });
 
+/** Boards of both languages ask nearly the same: each question is asked once. */
+const asked = new Map<string, Promise<AnswerSeries[]>>();
+const ask = (question: string): Promise<AnswerSeries[]> => {
+  const answer = asked.get(question) ?? askInflux(influx, question);
+  asked.set(question, answer);
+  return answer;
+};
+
 const boards = [...buildDashboards({ site })].map(([file, text]) => ({
   file,
   dashboard: dashboardSchema.parse(JSON.parse(text)),
@@ -44,9 +52,7 @@ test('the day has every measurement and device of the site', () => {
 
 test.each(panels)('%s has figures', async (_, panel, dashboard) => {
   const questions = questionsOf(panel, dashboard, openingChoices(dashboard), range);
-  const figures = await Promise.all(
-    questions.map(async (question) => figuresOf(await askInflux(influx, question))),
-  );
+  const figures = await Promise.all(questions.map(async (question) => figuresOf(await ask(question))));
   // The map of a week has columns for days that the range does not hold.
   const wanted = questions.filter(
     (question) => !/FROM "usage_1h"/.test(question) || range.from < to - 7 * dayMs,
@@ -57,7 +63,7 @@ test.each(panels)('%s has figures', async (_, panel, dashboard) => {
 
 test.each(boards)('$file: its marks can be asked for, with their text', async ({ dashboard }) => {
   const found = await Promise.all(
-    marksOf(dashboard, openingChoices(dashboard), range).map((question) => askInflux(influx, question)),
+    marksOf(dashboard, openingChoices(dashboard), range).map((question) => ask(question)),
   );
   expect(found.length).toBeGreaterThan(0);
   const [first] = found;
@@ -73,14 +79,14 @@ test.each(boards)(
     const choices = new Map(openingChoices(dashboard));
     for (const { name, type, query } of dashboard.templating.list) {
       if (type !== 'query' || typeof query !== 'string') continue;
-      const found = await askInflux(influx, interpolate(query, dashboard, choices));
+      const found = await ask(interpolate(query, dashboard, choices));
       const values = found.flatMap((series) => series.values.map(([, value]) => String(value)));
       expect(values, name).not.toEqual([]);
       choices.set(name, name === 'zone' ? ['pergola'] : values.slice(0, 2));
     }
     for (const panel of panelsOf(dashboard)) {
       for (const question of questionsOf(panel, dashboard, choices, range)) {
-        expect(figuresOf(await askInflux(influx, question)), question).toBeInstanceOf(Array);
+        expect(figuresOf(await ask(question)), question).toBeInstanceOf(Array);
       }
     }
   },
@@ -92,7 +98,7 @@ const show = async (slug: string, title: string): Promise<number[][]> => {
   const panel = board && panelsOf(board.dashboard).find((entry) => entry.title === title);
   if (board === undefined || panel === undefined) throw new Error(`no panel "${title}" on ${slug}`);
   const questions = questionsOf(panel, board.dashboard, openingChoices(board.dashboard), day);
-  return await Promise.all(questions.map(async (question) => figuresOf(await askInflux(influx, question))));
+  return await Promise.all(questions.map(async (question) => figuresOf(await ask(question))));
 };
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
